@@ -2334,6 +2334,33 @@ CREATE TABLE `merged_guest` (
   KEY `merged_guest_by_age` (`merged_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `offtake` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `seller_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `bought_on` date NOT NULL,
+  `document_no` varchar(60) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `told_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `told_at` datetime(6) NOT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `reason` varchar(300) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `offtake_once` (`told_by`,`idempotency_key`),
+  KEY `offtake_of_operator` (`operator_id`,`id`),
+  KEY `offtake_of_merchant` (`merchant_id`,`id`),
+  KEY `offtake_summed` (`state`,`bought_on`,`seller_county_code`),
+  CONSTRAINT `offtake_state_known` CHECK (`state` in ('TOLD','CONFIRMED','DENIED','WITHDRAWN')),
+  CONSTRAINT `offtake_some` CHECK (`quantity` > 0 and `amount_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `order_claim` (
   `guest_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
@@ -3395,6 +3422,27 @@ CREATE TABLE `purchase_limit` (
   CONSTRAINT `purchase_limit_period` CHECK (`person_max` is null = (`period_days` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `range_offer` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `open_product_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `proposed_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `proposed_at` datetime(6) NOT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `reason` varchar(300) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `range_offer_open` (`channel_point_id`,`open_product_id`),
+  KEY `range_offer_of_operator` (`operator_id`,`id`),
+  KEY `range_offer_of_merchant` (`merchant_id`,`id`),
+  CONSTRAINT `range_offer_state_known` CHECK (`state` in ('PROPOSED','AGREED','DECLINED','WITHDRAWN','ENDED')),
+  CONSTRAINT `range_offer_open_while` CHECK (`open_product_id` is not null = `state` in ('PROPOSED','AGREED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `receivable` (
   `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -3911,6 +3959,92 @@ CREATE TABLE `seed_load` (
   `content_hash` binary(32) NOT NULL,
   `loaded_at` datetime(6) NOT NULL,
   PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `sell_through` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `month` date NOT NULL,
+  `open_month` date DEFAULT NULL,
+  `file_name` varchar(120) NOT NULL,
+  `content_hash` binary(32) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `row_count` int(11) NOT NULL,
+  `faulty_count` int(11) NOT NULL,
+  `new_count` int(11) NOT NULL,
+  `changed_count` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `reason` varchar(300) NOT NULL,
+  `taken_through` int(11) NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `confirmed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `confirmed_at` datetime(6) DEFAULT NULL,
+  `done_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `sell_through_open` (`operator_id`,`open_month`),
+  KEY `sell_through_of_operator` (`operator_id`,`id`),
+  KEY `sell_through_to_do` (`state`,`id`),
+  CONSTRAINT `sell_through_state_known` CHECK (`state` in ('CHECKED','CONFIRMED','DONE')),
+  CONSTRAINT `sell_through_open_while` CHECK (`open_month` is null = (`state` = 'DONE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `sell_through_chunk` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sell_through_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `content` mediumtext NOT NULL,
+  `counted_at` datetime(6) DEFAULT NULL,
+  `rejected_count` int(11) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `sell_through_chunk_to_do` (`counted_at`,`id`),
+  KEY `sell_through_chunk_of` (`sell_through_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `sell_through_line` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `month` date NOT NULL,
+  `row_key` varchar(64) COLLATE utf8mb4_bin NOT NULL,
+  `revision` int(11) NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sold_on` date NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `short_units` int(11) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `sell_through_line_once` (`operator_id`,`month`,`row_key`),
+  KEY `sell_through_line_of_merchant` (`merchant_id`,`month`,`channel_point_id`,`variant_id`),
+  CONSTRAINT `sell_through_line_whole` CHECK (`quantity` >= 0 and `amount_fen` >= 0 and `short_units` >= 0 and `short_units` <= `quantity`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `sell_through_part` (
+  `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `revision` int(11) NOT NULL,
+  `part_no` int(11) NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`line_id`,`revision`,`part_no`),
+  CONSTRAINT `sell_through_part_some` CHECK (`quantity` > 0 and `amount_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `sell_through_row` (
+  `sell_through_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `row_no` int(11) NOT NULL,
+  `cells` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`cells`)),
+  `faults` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`faults`)),
+  `outcome` varchar(32) COLLATE ascii_bin NOT NULL,
+  `row_key` varchar(64) COLLATE utf8mb4_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sold_on` date DEFAULT NULL,
+  `quantity` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`sell_through_id`,`row_no`),
+  CONSTRAINT `sell_through_row_outcome_known` CHECK (`outcome` in ('NEW','CHANGED','SAME','FAULTY'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `service_fee_bill` (

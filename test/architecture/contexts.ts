@@ -18,6 +18,7 @@ export const CONTEXTS = {
   listing: ['kernel', 'platform', 'catalog', 'merchant', 'identity', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
   stockkeeping: ['kernel', 'platform', 'identity', 'approval', 'merchant', 'channel', 'catalog', 'inventory'],
+  consignment: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'inventory'],
   counter: ['kernel', 'platform', 'identity', 'division', 'merchant', 'channel'],
   promotion: ['kernel', 'platform', 'division', 'identity', 'approval', 'merchant'],
   ordering: [
@@ -155,7 +156,17 @@ export const CONTEXTS = {
     'invoice',
   ],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
-  intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
+  intake: [
+    'kernel',
+    'platform',
+    'division',
+    'identity',
+    'merchant',
+    'channel',
+    'consignment',
+    'catalog',
+    'volume',
+  ],
   performance: [
     'kernel',
     'platform',

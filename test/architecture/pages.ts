@@ -11,6 +11,7 @@ const ASKS_NETWORK = new Set([
   'apps/web/src/shared/graphql/ask.ts',
   'apps/web/src/shared/files.ts',
   'apps/web/src/shared/photos.ts',
+  'apps/web/src/portal/place/sheet.ts',
   'apps/web/src/shop/worker.ts',
 ]);
 

@@ -1,8 +1,10 @@
-import type { IdOf } from '#libs/kernel';
+import { OfftakeService, RangeOfferService } from '#libs/consignment';
+import { type IdOf, newId } from '#libs/kernel';
 import { makePavilion } from '../make/channel-point.make.js';
 import { makeScan } from '../make/application.make.js';
-import { makePlace, makeZoneContract, zoneProposal } from '../make/place.make.js';
-import type { GoodValues, Ground } from './good.js';
+import { makePlace, makeSellThrough, makeZoneContract, zoneProposal } from '../make/place.make.js';
+import { makeCertification, makeProduct } from '../make/product.make.js';
+import { type GoodValues, type Ground, must } from './good.js';
 
 /** Zones at each point of their way. */
 export async function ofPlaces({ world, home }: Ground): Promise<GoodValues> {
@@ -30,7 +32,45 @@ export async function ofPlaces({ world, home }: Ground): Promise<GoodValues> {
     operatorBps: 800,
     fileIds: [await makeScan(world, userId)],
   };
+  const [offered, wanted] = [
+    await makeProduct(world, { merchantId: hostId }),
+    await makeProduct(world, { merchantId: hostId }),
+  ];
+  await makeCertification(world, wanted.productId);
+  await makeCertification(world, offered.productId);
+  const openZone = await makePlace(world, {
+    operatorId: hostId,
+    userId,
+    place: { countyCode: place.county },
+  });
+  const by = { userId, merchantIds: [hostId] };
+  const [own] = must(
+    await world.get(RangeOfferService).propose(openZone, [offered.productId], by),
+  ) as string[];
+  const told = `${openZone},${offered.variantId},1,8`;
+  const bought = await makeProduct(world);
+  const purchase = {
+    placeId: openZone,
+    variantId: bought.variantId,
+    quantity: 10,
+    amountFen: 88_000n,
+    boughtOn: '2026-11-01',
+    documentNo: 'SH-1',
+  };
+  const offtakeId = must(
+    await world.get(OfftakeService).tell({ ...purchase, idempotencyKey: newId('req') }, by),
+  );
   return {
+    offtakeTell: { values: { ...purchase, amountFen: '88000' } },
+    offtakeDecide: { values: { offtakeId, act: 'WITHDRAWN', reason: '记错了' } },
+    rangePropose: { values: { placeId: openZone, productIds: [wanted.productId] } },
+    rangeDecide: { values: { offerId: own, act: 'ENDED', reason: '换季' } },
+    sellThroughConfirm: {
+      values: {
+        sellThroughId: await makeSellThrough(world, { operatorId: hostId, userId }, told),
+        reason: '核对',
+      },
+    },
     zoneContractPropose: { values: { contract: terms } },
     zoneContractShopsAdd: { values: { contractId: agreed, placeIds: [await zone('PROPOSED')] } },
     zoneContractEnd: { values: { contractId: ended, reason: '提前终止' } },

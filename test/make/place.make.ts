@@ -1,6 +1,7 @@
 import type { ChannelPointId, PlaceProposalInput } from '#libs/channel';
 import { PlaceReviewService, PlaceService, type ZoneContractId, ZoneContractService } from '#libs/channel';
-import { type IdOf, newId, refused } from '#libs/kernel';
+import { type SellThroughId, SellThroughService } from '#libs/consignment';
+import { type IdOf, businessDay, newId, refused } from '#libs/kernel';
 import type { World } from '../harness/world.js';
 import { makeScan } from './application.make.js';
 import { makeUser } from './user.make.js';
@@ -101,4 +102,22 @@ export async function makeZoneContract(
   const agreed = await contracts.decide(id, 'AGREED', '条款合理', office);
   if (refused(agreed)) throw new Error(JSON.stringify(agreed));
   return id;
+}
+
+/** A file of the month that the clock shows, checked; each row is its place, goods code, quantity and amount. */
+export async function makeSellThrough(
+  world: Pick<World, 'get' | 'clock'>,
+  { operatorId, userId }: { readonly operatorId: string; readonly userId: IdOf<'usr'> },
+  ...rows: readonly string[]
+): Promise<SellThroughId> {
+  const lines = rows.map((row, index) => `${index + 1},${row}`);
+  const file = {
+    operatorId,
+    month: `${businessDay(world.clock.now()).slice(0, 7)}-01`,
+    fileName: '销售.csv',
+    bytes: Buffer.from(['行号,门店,货号,数量,金额', ...lines].join('\n')),
+  };
+  const checked = await world.get(SellThroughService).check(file, { userId, merchantIds: [operatorId] });
+  if (typeof checked !== 'string') throw new Error(JSON.stringify(checked));
+  return checked;
 }

@@ -28,6 +28,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   merchantApplication: 'applicationId',
   merchantPaper: 'paperId',
   place: 'placeId',
+  sellThrough: 'sellThroughId',
   zoneContract: 'contractId',
   certificationNotice: 'noticedCertificationId',
   listing: 'listingId',

@@ -38,7 +38,7 @@ const OF_ONESELF = [
 /** Of what everybody is shown, the ids are no secret: goods and what they have cost, who sells them, and where, what is given for them, and what hangs out to be recognised. */
 const PUBLIC_IDS = /^(mer|prd|var|pch|bat|chp|crt|cap|pmo|rev|aof|aob|aup)_/;
 /** Files and photos lie with whoever brings them. */
-const UPLOADS = ['/files', '/photos', '/bulk-orders', '/sheets'];
+const UPLOADS = ['/files', '/photos', '/bulk-orders', '/sheets', '/sell-throughs'];
 /** What a buyer does with goods is their own, whoever sells them. */
 const OWN_BASKET = ['cartLineSet', 'couponClaim', 'orderPlace', 'addressAdd', 'merchantApplicationSave'];
 

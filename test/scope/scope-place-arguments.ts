@@ -40,6 +40,32 @@ export function placeArguments(operation: string, { ids, place }: Side): Record<
       return { contractId, reason: 'x' }; // Not a reason.
     case 'zoneContractDecide':
       return { contractId, verdict: 'RETURNED', reason: 'x' };
+    case 'rangeOffers':
+      return { placeId: undefined, side: 'SELLER', state: undefined };
+    case 'rangePropose':
+      return { placeId, productIds: [] }; // None: whoever may is told so.
+    case 'rangeDecide':
+      return { offerId: ids['rangeOfferId'], act: 'DECLINED', reason: 'x' }; // Not a reason.
+    case 'offtakes':
+      return { side: 'SELLER' };
+    case 'offtakeTell':
+      return {
+        placeId,
+        quantity: 0, // Nothing: whoever may is refused for it.
+        amountFen: '100',
+        boughtOn: '2026-11-01',
+        documentNo: 'SH-1',
+      };
+    case 'offtakeDecide':
+      return { offtakeId: ids['offtakeId'], act: 'DENIED', reason: 'x' }; // Not a reason.
+    case 'offtakeSums':
+      return { from: '2026-11-01', to: '2026-11-30' };
+    case 'sellThroughRows':
+      return { sellThroughId: ids['sellThroughId'], isFaulty: undefined };
+    case 'sellThroughConfirm':
+      return { sellThroughId: ids['sellThroughId'], reason: 'x'.repeat(301) }; // Too long.
+    case 'consignmentSales':
+      return { month: '2026-11-01' };
     default:
       return {};
   }

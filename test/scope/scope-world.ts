@@ -450,7 +450,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       ...certification,
       ...recall,
       applicationId: applied.id,
-      ...(await salePlaces(world, place, merchant.id, owner.userId)),
+      ...(await salePlaces(world, place, merchant.id, owner.userId, product.productId)),
       paperId: brought.paperId,
       paperFileId: brought.fileId,
       applicationFileId: applied.fileId,

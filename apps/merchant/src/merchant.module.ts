@@ -7,6 +7,7 @@ import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
 import { CertificationDoorModule } from './certification/certification-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
 import { PaperDoorModule } from './paper/paper-door.module.js';
+import { ConsignmentDoorModule } from './consignment/consignment-door.module.js';
 import { PlaceDoorModule } from './place/place-door.module.js';
 import { TeamDoorModule } from './team/team-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
@@ -55,6 +56,7 @@ export const merchant: ServiceOptions = {
       ApplicationDoorModule,
       PaperDoorModule,
       PlaceDoorModule,
+      ConsignmentDoorModule,
       CertificationDoorModule,
       TeamDoorModule,
       OrderDoorModule,

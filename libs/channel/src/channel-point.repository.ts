@@ -85,6 +85,29 @@ export class ChannelPointRepository {
     return Number(row?.n ?? 0);
   }
 
+  async listings(tx: Tx, channelPointId: string): Promise<string[]> {
+    const rows = await tx.query<{ productId: string }>(
+      'SELECT product_id AS productId FROM channel_listing WHERE channel_point_id = ? ORDER BY position, product_id',
+      [channelPointId],
+    );
+    return rows.map(({ productId }) => productId);
+  }
+
+  async addListing(tx: Tx, channelPointId: string, productId: string): Promise<void> {
+    await tx.write(
+      `INSERT INTO channel_listing (channel_point_id, product_id, position)
+       SELECT ?, ?, COALESCE(MAX(position) + 1, 0) FROM channel_listing WHERE channel_point_id = ?`,
+      [channelPointId, productId, channelPointId],
+    );
+  }
+
+  async removeListing(tx: Tx, channelPointId: string, productId: string): Promise<void> {
+    await tx.write('DELETE FROM channel_listing WHERE channel_point_id = ? AND product_id = ?', [
+      channelPointId,
+      productId,
+    ]);
+  }
+
   async replaceListings(tx: Tx, channelPointId: string, productIds: readonly string[]): Promise<void> {
     await tx.write('DELETE FROM channel_listing WHERE channel_point_id = ?', [channelPointId]);
     await tx.insert(

@@ -66,6 +66,33 @@ export class ChannelPointService {
     });
   }
 
+  /** Whoever changes what a place carries waits for whoever is doing so. */
+  async hold(tx: Tx, channelPointId: string): Promise<void> {
+    if (!(await this.points.lock(tx, channelPointId))) throw new NotFound('ChannelPoint', channelPointId);
+  }
+
+  /** What a place carries, open or not, in its order. */
+  rangeOf(tx: Tx, channelPointId: string): Promise<string[]> {
+    return this.points.listings(tx, channelPointId);
+  }
+
+  /** One more product at the end of the range of a place that is held; none if it is there already. */
+  async putOn(tx: Tx, channelPointId: string, productId: string): Promise<InvalidInputError | null> {
+    const range = await this.points.listings(tx, channelPointId);
+    if (range.includes(productId)) return null;
+    const refusal = refuseListings([...range, productId]);
+    if (refusal) return refusal;
+    await this.points.addListing(tx, channelPointId, productId);
+    await this.tell(tx, channelPointId);
+    return null;
+  }
+
+  /** Out of the range of a place that is held. */
+  async takeOff(tx: Tx, channelPointId: string, productId: string): Promise<void> {
+    await this.points.removeListing(tx, channelPointId, productId);
+    await this.tell(tx, channelPointId);
+  }
+
   /** As the book says it is, with no office that has decided. */
   suspend(channelPointId: string): Promise<void> {
     return this.database.transaction(async (tx) => {

@@ -16,6 +16,7 @@ export * from './place.module.js';
 export {
   PLACE_KEY_PARTS,
   type PlaceFilter,
+  type PlaceOnDays,
   PlaceReader,
   type PlaceRow,
   type PlaceStepRow,

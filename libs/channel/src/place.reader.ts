@@ -6,6 +6,7 @@ import type { ChannelKind, ChannelPointState, ChannelPointStep, PlaceSide } from
 import { type ChannelPointRow, POINT_COLUMNS, type RawPoint, pointRowOf } from './channel-point.reader.js';
 import { type PlaceScope, withinPlaceScope } from './place-scope.rules.js';
 import { WAITING_FOR_OFFICE } from './place.rules.js';
+import { lastDayOf } from './zone-contract.rules.js';
 
 /** Columns in a page's sort key, for `pageRequest`. */
 export const PLACE_KEY_PARTS = 1;
@@ -23,6 +24,19 @@ export interface PlaceRow extends ChannelPointRow {
 }
 
 export type PlaceStepRow = Omit<ChannelPointStep, 'channelPointId' | 'actorId' | 'content'>;
+
+/** A petrol company has some hundreds of shops in a province. */
+const PLACES_OF_OPERATOR_MAX = 5_000;
+
+/** A place with what decides whether it sold on a day. */
+export interface PlaceOnDays {
+  readonly id: string;
+  readonly name: string;
+  /** From which day on it was what, in order. */
+  readonly steps: readonly { readonly effectiveOn: string; readonly state: string }[];
+  /** Days of the contracts of its host; null where it stands under none. */
+  readonly contracted: readonly { readonly from: string; readonly to: string }[] | null;
+}
 
 /** Conditions that all hold. */
 export interface PlaceFilter {
@@ -90,6 +104,38 @@ export class PlaceReader {
       [id, STEPS_MAX],
     );
     return rows.map((row) => ({ ...row, fileIds: jsonOf(row.fileIds) }));
+  }
+
+  /** What an operator runs, with all that decides whether it sold on a day. */
+  async onDaysOf(operatorId: string): Promise<PlaceOnDays[]> {
+    const places = await this.database.query<{ id: string; name: string; seriesId: string | null }>(
+      `SELECT id, name, contract_series_id AS seriesId FROM channel_point
+       WHERE operator_id = ? AND kind IN ('PAVILION', 'ZONE') ORDER BY id LIMIT ?`,
+      [operatorId, PLACES_OF_OPERATOR_MAX],
+    );
+    if (places.length === 0) return [];
+    const [steps, contracts] = await Promise.all([
+      this.database.query<{ id: string; effectiveOn: string; state: string }>(
+        `SELECT channel_point_id AS id, effective_on AS effectiveOn, state FROM channel_point_step
+         WHERE channel_point_id IN (?) ORDER BY channel_point_id, number`,
+        [places.map(({ id }) => id)],
+      ),
+      this.database.query<{ seriesId: string; validFrom: string; validTo: string; endedOn: string | null }>(
+        `SELECT series_id AS seriesId, valid_from AS validFrom, valid_to AS validTo, ended_on AS endedOn FROM zone_contract
+         WHERE host_id = ? AND state = 'AGREED'`,
+        [operatorId],
+      ),
+    ]);
+    const stepsOf = new Map<string, { effectiveOn: string; state: string }[]>();
+    for (const { id, ...step } of steps) stepsOf.set(id, [...(stepsOf.get(id) ?? []), step]);
+    // A shop that came over to another contract of its host sold under the one before.
+    const contracted = contracts.map((each) => ({ from: each.validFrom, to: lastDayOf(each) }));
+    return places.map(({ id, name, seriesId }) => ({
+      id,
+      name,
+      steps: stepsOf.get(id) ?? [],
+      contracted: seriesId === null ? null : contracted,
+    }));
   }
 
   /** Null unless a step of this place shows it. */

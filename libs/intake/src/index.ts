@@ -26,6 +26,7 @@ export * from './invoice.entity.js';
 export * from './partner.entity.js';
 export * from './partner.reader.js';
 export * from './partner.service.js';
+export { SellThroughFeedService } from './sell-through-feed.service.js';
 export { signedBytes } from './signature.rules.js';
 export * from './claim-buyer.reader.js';
 export * from './told-sum.module.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
+import { ConsignmentModule } from '#libs/consignment';
 import { DivisionModule } from '#libs/division';
 import { IdentityModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
@@ -28,9 +29,18 @@ import { PartnerReader } from './partner.reader.js';
 import { PartnerRepository } from './partner.repository.js';
 import { PartnerService } from './partner.service.js';
 import { SaleLookupReader } from './sale-lookup.reader.js';
+import { SellThroughFeedService } from './sell-through-feed.service.js';
 
 @Module({
-  imports: [CatalogModule, ChannelModule, DivisionModule, IdentityModule, MerchantModule, VolumeModule],
+  imports: [
+    CatalogModule,
+    ChannelModule,
+    ConsignmentModule,
+    DivisionModule,
+    IdentityModule,
+    MerchantModule,
+    VolumeModule,
+  ],
   providers: [
     BatchRepository,
     ClaimFileService,
@@ -55,6 +65,7 @@ import { SaleLookupReader } from './sale-lookup.reader.js';
     PartnerRepository,
     PartnerService,
     SaleLookupReader,
+    SellThroughFeedService,
   ],
   exports: [
     ClaimFileService,
@@ -71,6 +82,7 @@ import { SaleLookupReader } from './sale-lookup.reader.js';
     IntakeEffectService,
     PartnerReader,
     PartnerService,
+    SellThroughFeedService,
   ],
 })
 export class IntakeModule {}

@@ -55,6 +55,13 @@ export class PartnerReader {
     return row ?? null;
   }
 
+  async byCode(code: string): Promise<PartnerId | null> {
+    const [row] = await this.database.query<{ id: PartnerId }>('SELECT id FROM partner WHERE code = ?', [
+      code,
+    ]);
+    return row?.id ?? null;
+  }
+
   /** In any order. */
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<PartnerRow[]> {
     if (ids.length === 0) return [];

@@ -15,6 +15,8 @@ const KEYS_IN_FORCE_MAX = 2;
 const CODE = /^[A-Z][A-Z0-9_]{1,39}$/;
 /** Sources of our own. */
 const RESERVED = new Set(['TAOYUAN', 'CLAIM', 'DEVICE', 'IMPORT']);
+/** Of operators whose files we read ourselves. */
+const OPERATOR_PREFIX = 'HOST_';
 
 export interface PartnerInput {
   readonly code: string;
@@ -36,7 +38,7 @@ export interface SignedRequest {
 
 function refusePartner({ code, name }: PartnerInput): InvalidInputError | null {
   const faults: InvalidField[] = [];
-  if (!CODE.test(code) || RESERVED.has(code)) {
+  if (!CODE.test(code) || RESERVED.has(code) || code.startsWith(OPERATOR_PREFIX)) {
     const en =
       'A code has 2 to 40 capital letters, digits or underscores, begins with a letter, and is none of ours.';
     faults.push({
@@ -87,6 +89,33 @@ export class PartnerService {
       return partner;
     } catch (error) {
       if (isDuplicate(error)) return new PartnerCodeTakenError();
+      throw error;
+    }
+  }
+
+  /** The source of what an operator of pavilions and zones tells of its tills; made when it first does, without a key: nobody signs for it. */
+  async ofOperator(
+    operatorId: string,
+    name: string,
+    actorId: string,
+  ): Promise<{ readonly partnerId: PartnerId; readonly code: string }> {
+    const code = `${OPERATOR_PREFIX}${operatorId.slice(operatorId.indexOf('_') + 1).toUpperCase()}`;
+    const known = await this.reader.byCode(code);
+    if (known) return { partnerId: known, code };
+    const partner: Partner = {
+      id: newId('ptn'),
+      code,
+      name: name.slice(0, 80),
+      state: 'ACTIVE',
+      createdBy: actorId as IdOf<'usr'>,
+      createdAt: this.clock.now(),
+    };
+    try {
+      await this.database.transaction((tx) => this.partners.insert(tx, partner));
+      return { partnerId: partner.id, code };
+    } catch (error) {
+      // Two processes at once: the other has made it.
+      if (isDuplicate(error)) return this.ofOperator(operatorId, name, actorId);
       throw error;
     }
   }

@@ -63,3 +63,5 @@ export * from './van-stock.reader.js';
 export * from './van-stock.service.js';
 export * from './warehouse.reader.js';
 export * from './warehouse.service.js';
+export type { PlaceSale } from './place-stock.rules.js';
+export { PlaceStockService } from './place-stock.service.js';

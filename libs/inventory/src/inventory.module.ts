@@ -9,6 +9,7 @@ import { PresaleReader } from './presale.reader.js';
 import { PresaleRepository } from './presale.repository.js';
 import { PresaleService } from './presale.service.js';
 import { PlaceRangeReader } from './place-range.reader.js';
+import { PlaceStockService } from './place-stock.service.js';
 import { ShelfFacetReader } from './shelf-facet.reader.js';
 import { ShelfStockReader } from './shelf-stock.reader.js';
 import { ShelfReader } from './shelf.reader.js';
@@ -39,6 +40,7 @@ import { WarehouseService } from './warehouse.service.js';
     PresaleRepository,
     PresaleService,
     PlaceRangeReader,
+    PlaceStockService,
     ShelfFacetReader,
     ShelfReader,
     ShelfStockReader,
@@ -65,6 +67,7 @@ import { WarehouseService } from './warehouse.service.js';
     PresaleReader,
     PresaleService,
     PlaceRangeReader,
+    PlaceStockService,
     ShelfFacetReader,
     ShelfReader,
     ShelfStockReader,

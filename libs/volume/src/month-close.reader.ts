@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf, present } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { VolumeClose, VolumeCloseStep } from './month-close.entity.js';
 import { type BlockerCounts, type BlockerKind, CLOSED_STATES, lastDayOf } from './month-close.rules.js';
 
@@ -61,6 +61,11 @@ export class MonthCloseReader {
   async byMonth(month: string): Promise<MonthCloseRow | null> {
     const [close] = await this.read(`${SELECT} WHERE month = ?`, [month]);
     return close ?? null;
+  }
+
+  /** Of these, those that are in the book. */
+  byMonths(months: readonly string[]): Promise<MonthCloseRow[]> {
+    return months.length === 0 ? Promise.resolve([]) : this.read(`${SELECT} WHERE month IN (?)`, [months]);
   }
 
   /** Every month that has been locked, the earliest first: some hundreds in thirty years. */
@@ -142,7 +147,7 @@ export class MonthCloseReader {
     }));
   }
 
-  private async read(sql: string, values: readonly (string | number)[]): Promise<MonthCloseRow[]> {
+  private async read(sql: string, values: readonly SqlValue[]): Promise<MonthCloseRow[]> {
     const rows = await this.database.query<Raw>(sql, values);
     return rows.map((row) => ({
       ...row,

@@ -29,6 +29,7 @@ const ROUTES: readonly PageRoute[] = [
   page('/reviews/listings/:id', '商品上架', 'pages/review-listing'),
   page('/reviews/applications/:id', '商家入驻', 'pages/review-application'),
   page('/reviews/certifications/:id', '产品认定', 'pages/review-certification'),
+  page('/reviews/places/:id', '专馆专区', 'pages/review-place'),
   page('/claims', '申报与异常', 'pages/claims'),
   page('/claims/:id', '线下申报', 'pages/claim'),
   page('/claims/duplicates/:id', '疑似重复', 'pages/duplicate'),

@@ -6,16 +6,19 @@ import {
   PlaceSummaryFieldResolver,
   ZoneContractFieldResolver,
 } from '#libs/channel/fields';
+import { ConsignmentModule } from '#libs/consignment';
 import { MerchantModule } from '#libs/merchant';
+import { OfftakeResolver } from './offtake.resolver.js';
 import { PlaceFileController } from './place-file.controller.js';
 import { PlaceResolver } from './place.resolver.js';
 import { ZoneContractFileController } from './zone-contract-file.controller.js';
 import { ZoneContractResolver } from './zone-contract.resolver.js';
 
 @Module({
-  imports: [MerchantModule, PlaceModule],
+  imports: [ConsignmentModule, MerchantModule, PlaceModule],
   controllers: [PlaceFileController, ZoneContractFileController],
   providers: [
+    OfftakeResolver,
     PlaceResolver,
     PlaceFieldResolver,
     PlaceStepFieldResolver,

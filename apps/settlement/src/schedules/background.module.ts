@@ -2,6 +2,8 @@ import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } f
 import { AdoptionModule } from '#libs/adoption';
 import { AftersaleModule } from '#libs/aftersale';
 import { BulkModule } from '#libs/bulk';
+import { ConsignmentModule } from '#libs/consignment';
+import { IntakeModule } from '#libs/intake';
 import { CatalogModule } from '#libs/catalog';
 import { CertificationModule } from '#libs/certification';
 import { CounterModule } from '#libs/counter';
@@ -49,6 +51,8 @@ import { Ticker } from './ticker.js';
     AdoptionModule,
     BulkModule,
     SheetModule,
+    ConsignmentModule,
+    IntakeModule,
     PromotionModule,
     FulfillmentModule,
     AftersaleModule,

@@ -1,6 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { AftersaleSchedules } from './aftersale.schedules.js';
 import { BulkSchedules } from './bulk.schedules.js';
+import { ConsignmentSchedules } from './consignment.schedules.js';
 import { CatalogSchedules } from './catalog.schedules.js';
 import { CertificationSchedules } from './certification.schedules.js';
 import { CounterSchedules } from './counter.schedules.js';
@@ -46,6 +47,7 @@ const contexts: readonly Type<Schedules>[] = [
   AdoptionSchedules,
   BulkSchedules,
   SheetSchedules,
+  ConsignmentSchedules,
   PromotionSchedules,
   PaymentSchedules,
   FulfillmentSchedules,

@@ -22,6 +22,10 @@ const Reviews = rarely(() => import('./pages/reviews.js'), reviewEnglish);
 const ReviewListing = rarely(() => import('./pages/review-listing.js'), reviewEnglish);
 const ReviewApplication = rarely(() => import('./pages/review-application.js'), reviewEnglish);
 const ReviewCertification = rarely(() => import('./pages/review-certification.js'), reviewEnglish);
+const ReviewPlace = rarely(
+  () => import('./pages/review-place.js'),
+  together(reviewEnglish, () => import('./en-places.js')),
+);
 const claimEnglish = together(reviewEnglish, ofTheBooks, () => import('./en-claims.js'));
 const Claims = rarely(() => import('./pages/claims.js'), claimEnglish);
 const Claim = rarely(() => import('./pages/claim.js'), claimEnglish);
@@ -70,6 +74,7 @@ export function App() {
             <Route path="/reviews/certifications/:id">
               {({ id }) => <ReviewCertification key={id} id={id} />}
             </Route>
+            <Route path="/reviews/places/:id">{({ id }) => <ReviewPlace key={id} id={id} />}</Route>
             <Route path="/claims" component={Claims} />
             <Route path="/claims/duplicates/:id">{({ id }) => <Duplicate key={id} id={id} />}</Route>
             <Route path="/claims/flags/:id">{({ id }) => <Flag key={id} id={id} />}</Route>

@@ -33,7 +33,7 @@ const groups = (): readonly MenuGroup[] => [
         href: '/reviews',
         icon: 'check',
         name: t('审核台'),
-        may: ['LISTING_READ', 'MERCHANT_READ', 'CERTIFICATION_READ'],
+        may: ['LISTING_READ', 'MERCHANT_READ', 'CERTIFICATION_READ', 'PLACE_READ'],
       },
     ],
   },

@@ -60,6 +60,12 @@ const Statement = part(() => import('./pages/statement.js'));
 const teamEnglish = () => import('./en-team.js');
 const Team = rarely(() => import('./pages/team.js'), teamEnglish);
 const Join = rarely(() => import('./pages/join.js'), teamEnglish);
+const placeEnglish = () => import('./en-places.js');
+const Places = rarely(() => import('./pages/places.js'), placeEnglish);
+const PlaceNew = rarely(() => import('./pages/place-new.js'), placeEnglish);
+const OnePlace = rarely(() => import('./pages/place.js'), placeEnglish);
+const SellThrough = rarely(() => import('./pages/sell-through.js'), placeEnglish);
+const SellThroughOne = rarely(() => import('./pages/sell-through-one.js'), placeEnglish);
 const Help = part(() => import('./pages/help.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
@@ -106,6 +112,11 @@ export function App() {
             <Route path="/bank-account" component={BankAccount} />
             <Route path="/statements" component={Statements} />
             <Route path="/statements/:id">{({ id }) => <Statement key={id} id={id} />}</Route>
+            <Route path="/places" component={Places} />
+            <Route path="/places/new" component={PlaceNew} />
+            <Route path="/places/:id">{({ id }) => <OnePlace key={id} id={id} />}</Route>
+            <Route path="/sell-through" component={SellThrough} />
+            <Route path="/sell-through/:id">{({ id }) => <SellThroughOne key={id} id={id} />}</Route>
             <Route path="/team" component={Team} />
             <Route path="/join" component={Join} />
             <Route path="/help" component={Help} />

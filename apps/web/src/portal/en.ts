@@ -16,6 +16,7 @@ export default {
   '不在这里面，选别的地方': 'Somewhere else',
   和谁一起做: 'Whom one works with',
   成员和邀请: 'Team and invitations',
+  专馆和专区: 'Pavilions and zones',
   谁请我一起做: 'Who asks me to join',
   '{at} 售后期满，这笔钱就能打款。': 'From {at}, when the after-sale window is over, this money can be paid.',
   '{day}到期': 'best before {day}',

@@ -46,7 +46,7 @@ function isJsonOrEmpty(contentType: string | undefined): boolean {
 }
 
 /** Files are handed in as what a browser does not send elsewhere either without asking first. */
-const FILES_PATHS: readonly string[] = ['/files', '/photos', '/bulk-orders', '/sheets'];
+const FILES_PATHS: readonly string[] = ['/files', '/photos', '/bulk-orders', '/sheets', '/sell-throughs'];
 const FILE_CONTENT = 'application/octet-stream';
 
 const takesFiles = (path: string) => FILES_PATHS.includes(path.split('?')[0] ?? '');

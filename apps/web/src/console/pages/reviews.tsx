@@ -7,6 +7,8 @@ import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { Empty } from '../../shared/ui/states.js';
 import { Table } from '../charts/table.js';
 import { Only, useDesk } from '../desk.js';
+import { placeKindWord, placeStateWord } from '../place-words.js';
+import { PLACES } from '../place.documents.js';
 import {
   type Application,
   type Certification,
@@ -170,10 +172,42 @@ function Certifications({ isAll, ...place }: PartProps) {
   );
 }
 
+function Places({ isAll, ...place }: PartProps) {
+  const desk = useDesk();
+  const [{ data, error }, again] = useQuery({
+    query: PLACES,
+    variables: { isWaiting: !isAll, after: place.after },
+    requestPolicy: 'cache-and-network',
+  });
+  return (
+    <ListPart
+      {...place}
+      page={data?.places}
+      error={error}
+      retry={() => again({ requestPolicy: 'network-only' })}
+      empty={nothing(isAll)}
+    >
+      <Table
+        caption={t('专馆专区')}
+        rows={data?.places.nodes ?? []}
+        keyOf={({ id }) => id}
+        columns={[
+          { name: t('名称'), cell: ({ id, name }) => <Link href={`/reviews/places/${id}`}>{name}</Link> },
+          { name: t('类别'), cell: ({ kind }) => placeKindWord(kind) },
+          { name: t('运营方'), cell: ({ operatorName }) => operatorName ?? '—' },
+          { name: t('所在县'), cell: ({ countyCode }) => countyName(desk, countyCode) },
+          { name: t('进度'), cell: ({ state }) => placeStateWord(state) },
+        ]}
+      />
+    </ListPart>
+  );
+}
+
 const kinds = () => [
   { key: 'listings', name: t('商品上架'), may: 'LISTING_READ', Part: Listings },
   { key: 'applications', name: t('商家入驻'), may: 'MERCHANT_READ', Part: Applications },
   { key: 'certifications', name: t('产品认定'), may: 'CERTIFICATION_READ', Part: Certifications },
+  { key: 'places', name: t('专馆专区'), may: 'PLACE_READ', Part: Places },
 ];
 
 /** One desk for whatever an office looks at: only the kinds that are its own. */

@@ -97,6 +97,13 @@ export default function Me() {
                 <Icon name="right" />
               </Link>
             )}
+            {isOwner && (
+              <Link href="/places">
+                <Icon name="hall" />
+                <span>{t('专馆和专区')}</span>
+                <Icon name="right" />
+              </Link>
+            )}
             <Link href="/join">
               <Icon name="hall" />
               <span>{t('谁请我一起做')}</span>

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '#libs/catalog';
+import { ChannelModule } from '#libs/channel';
+import { ConsignmentModule } from '#libs/consignment';
+import { VolumeModule } from '#libs/volume';
+import { OfftakeResolver } from './offtake.resolver.js';
+import { RangeOfferResolver } from './range-offer.resolver.js';
+import { SellThroughController } from './sell-through.controller.js';
+import {
+  ConsignmentSaleResolver,
+  SellThroughResolver,
+  SellThroughRowResolver,
+} from './sell-through.resolver.js';
+
+@Module({
+  imports: [CatalogModule, ChannelModule, ConsignmentModule, VolumeModule],
+  controllers: [SellThroughController],
+  providers: [
+    ConsignmentSaleResolver,
+    OfftakeResolver,
+    RangeOfferResolver,
+    SellThroughResolver,
+    SellThroughRowResolver,
+  ],
+})
+export class ConsignmentDoorModule {}

@@ -1,0 +1,42 @@
+/** English of pavilions and zones, for whoever decides about them. */
+export default {
+  市里: 'The city’s',
+  县里: 'The county’s',
+  商超: 'Supermarket',
+  加油站: 'Petrol station',
+  农贸市场: 'Market',
+  服务区: 'Service area',
+  校园: 'Campus',
+  按现状登记: 'Recorded as it stood',
+  提出申报: 'Proposed',
+  修改申报: 'The proposal anew',
+  落实场地: 'The site',
+  明确运营方: 'Operator named',
+  建成: 'Built',
+  验收通过: 'Inspected',
+  开业: 'Opened',
+  关闭: 'Close',
+  '{step}的附件': 'Papers: {step}',
+  谁的馆: 'Whose pavilion',
+  在谁的店里: 'In whose shop',
+  营业时间: 'Opening hours',
+  介绍: 'About it',
+  批准文号: 'Document number',
+  开业日期: 'Opened on',
+  合同期: 'Contract',
+  '写下意见和批准文号。批准后由运营方建设。':
+    'Your opinion, and the number of the document. The operator builds it next.',
+  '写下现场看到的：标识、价签、货架、认定产品占比。':
+    'What you saw: the sign, prices, shelves, and how much of it is certified.',
+  '写明哪里要改，运营方改好再交。': 'What is to be mended; the operator brings it again.',
+  恢复营业: 'Open it again',
+  '写明为什么可以恢复。': 'Why it may open again.',
+  '暂停后顾客看不到它，也不能在这里买。写明原因。':
+    'Customers see it no more, and buy nothing there. Say why.',
+  '关了就不能再开。写明原因。': 'Closed is closed for good. Say why.',
+  '没有这个点，或者不在您的辖区。': 'There is no such place, or it lies elsewhere.',
+  渠道点: 'Place of sale',
+  主管部门: 'Office',
+  '每次打开附件都有记录；申报人和运营方的人不能自己审批、验收':
+    'Each look at a paper is noted; nobody decides about a place of their own',
+};

@@ -1,0 +1,38 @@
+export * from './consignment.module.js';
+export { Offtake, type OfftakeId } from './offtake.entity.js';
+export * from './offtake.errors.js';
+export { OFFTAKE_KEY_PARTS, OfftakeReader, type OfftakeRow } from './offtake.reader.js';
+export { type OfftakeAct, refuseOfftakeDays } from './offtake.rules.js';
+export { type OfftakeInput, OfftakeService } from './offtake.service.js';
+export { RangeOffer, type RangeOfferId } from './range-offer.entity.js';
+export * from './range-offer.errors.js';
+export {
+  RANGE_KEY_PARTS,
+  type RangeFilter,
+  RangeOfferReader,
+  type RangeOfferRow,
+} from './range-offer.reader.js';
+export type { RangeAct } from './range-offer.rules.js';
+export { RangeOfferService } from './range-offer.service.js';
+export { SellThroughChunkService } from './sell-through-chunk.service.js';
+export {
+  SellThrough,
+  SellThroughChunk,
+  type SellThroughId,
+  SellThroughLine,
+  SellThroughPart,
+  SellThroughRow,
+} from './sell-through.entity.js';
+export * from './sell-through.errors.js';
+export {
+  CONSIGNMENT_SALE_KEY_PARTS,
+  type ConsignmentSaleRow,
+  SELL_THROUGH_KEY_PARTS,
+  SELL_THROUGH_ROW_KEY_PARTS,
+  type SellThroughFileRow,
+  SellThroughReader,
+  type SellThroughRowRow,
+} from './sell-through.reader.js';
+export { COLUMN_NAMES, SELL_THROUGH_COLUMNS, faultMessage, fileFault } from './sell-through.rules.js';
+export { SellThroughRunService } from './sell-through-run.service.js';
+export { SellThroughService } from './sell-through.service.js';

@@ -1,0 +1,151 @@
+import type { Browser } from 'playwright-core';
+import { SellThroughRunService } from '#libs/consignment';
+import { SellThroughFeedService } from '#libs/intake';
+import type { Grant } from '#platform/auth';
+import { freePort } from '../harness/fleet.js';
+import { World } from '../harness/world.js';
+import { makeDivisions } from '../make/division.make.js';
+import { makeMerchant } from '../make/merchant.make.js';
+import { picture } from '../make/photo.make.js';
+import { makeProduct } from '../make/product.make.js';
+import { makeUser } from '../make/user.make.js';
+import { type Visitor, openBrowser, visits } from './browser.js';
+
+let world: World;
+let browser: Browser;
+let url: string;
+let consoleUrl: string;
+let token: () => string;
+
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  [world, browser] = await Promise.all([
+    World.start({ services: ['merchant', 'settlement'], settings: { PUBLIC_URL: url } }),
+    openBrowser(),
+  ]);
+  world.clock.set('2026-11-02T02:00:00Z');
+  await makeDivisions(world);
+  await makeProduct(world);
+  const { id: merchantId } = await makeMerchant(world, { kind: 'VENUE_OPERATOR' });
+  const grants = [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId }] as const;
+  const { userId } = await makeUser(world, { displayName: '张桂花', grants });
+  token = () => world.personOf(userId, ...grants).token;
+  await world.app('merchant').listen(port, '127.0.0.1');
+  const consolePort = await freePort();
+  consoleUrl = `http://127.0.0.1:${consolePort}`;
+  await world.app('settlement').listen(consolePort, '127.0.0.1');
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+
+const arrive = visits(() => ({ browser, url, now: world.clock.now() }));
+const sitDown = visits(() => ({ browser, url: consoleUrl, now: world.clock.now() }));
+const official: Grant = { role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225' };
+/** At the console of officials, at a desk. */
+const reviewer = async (grant: Grant) => {
+  const visitor = await sitDown({ width: 1_280, height: 900 });
+  const { userId } = await makeUser(world, { displayName: '县里', grants: [grant] });
+  await visitor.signedIn(world.personOf(userId, grant).token);
+  return visitor;
+};
+const looksRight = async (visitor: Visitor, name: string) =>
+  expect([name, await visitor.hindrances(`portal-${name}`)]).toEqual([name, []]);
+/** The console has no elder mode. */
+const looksRightAtDesk = async (visitor: Visitor, name: string) => {
+  const found = await visitor.hindrances(`console-${name}`);
+
+  expect([name, found.filter((fault) => !fault.startsWith('elder'))]).toEqual([name, []]);
+};
+
+it('a zone goes from a phone to its county and back until it is open, and a month of its sales is told by a file', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  const bring = async (seed: number) => {
+    await page
+      .getByLabel('从相册选')
+      .first()
+      .setInputFiles({
+        name: `${seed}.jpg`,
+        mimeType: 'image/jpeg',
+        buffer: await picture(seed, 600, 800),
+      });
+    await page.getByRole('button', { name: '去掉照片 1' }).waitFor();
+  };
+  await visitor.signedIn(token());
+  await visitor.open('/places');
+  await page.getByText('还没有专馆或专区。').waitFor();
+  await looksRight(visitor, 'places-empty');
+  await page.getByRole('link', { name: '申报新点' }).click();
+  await page.getByLabel('名称').fill('神农城消费扶贫专区');
+  await page.getByLabel('区县').selectOption('430225');
+  await page.getByLabel('地址').fill('霞阳镇炎帝路1号');
+  await page.getByLabel('店名').fill('神农城生活超市');
+  await looksRight(visitor, 'place-new');
+  await page.getByRole('button', { name: '提交申报' }).click();
+  await page.getByRole('heading', { name: '落实场地' }).waitFor();
+  await bring(81);
+  await looksRight(visitor, 'place-site');
+  await page.getByRole('button', { name: '交上去，等审批' }).click();
+  await page.getByText('县里正在审批').waitFor();
+
+  const desk = await reviewer(official);
+  const act = async (name: string, reason: string, documentNo?: string) => {
+    await desk.page.getByRole('button', { name, exact: true }).click();
+    await desk.page.getByLabel('理由').fill(reason);
+    if (documentNo !== undefined) await desk.page.getByLabel('批准文号').fill(documentNo);
+    await desk.page.getByRole('button', { name: `确定${name}` }).click();
+  };
+  await desk.open('/reviews?kind=places');
+  await looksRightAtDesk(desk, 'reviews-places');
+  await desk.page.getByRole('link', { name: '神农城消费扶贫专区' }).click();
+  await act('退回修改', '协议第二页看不清');
+  await desk.page.getByText('申报中', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByText('协议第二页看不清').waitFor();
+  await looksRight(visitor, 'place-returned');
+  await bring(82);
+  await page.getByRole('button', { name: '交上去，等审批' }).click();
+  await page.getByText('县里正在审批').waitFor();
+  await desk.page.reload();
+  await act('批准', '人流大，同意', '株商发〔2026〕8号');
+  await desk.page.getByText('已批准，待建').waitFor();
+  await looksRightAtDesk(desk, 'review-place');
+  await page.reload();
+  await bring(83);
+  await page.getByRole('button', { name: '交上去，等验收' }).click();
+  await page.getByText('县里会来验收').waitFor();
+  await desk.page.reload();
+  await act('验收通过', '标识、价签齐全');
+  await desk.page.getByText('已验收，待开业').waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: '开业' }).click();
+  await page.getByText('正在营业').waitFor();
+  await looksRight(visitor, 'place-open');
+
+  await visitor.open('/sell-through');
+  await page.getByLabel('哪个月').selectOption('2026-11-01');
+  const [variant] = await world.database.query<{ id: string }>('SELECT id FROM product_variant LIMIT 1');
+  const sheet = (...rows: string[]) => ({
+    name: '十一月.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['行号,门店,货号,数量,金额', ...rows].join('\n')),
+  });
+  const picker = page.getByLabel('收银系统导出的表格');
+  await looksRight(visitor, 'sell-through');
+  await picker.setInputFiles(sheet('1,别处,没有的货,半,8'));
+  await page.getByText('第 2 行').waitFor();
+  await looksRight(visitor, 'sell-through-faulty');
+  await visitor.open('/sell-through');
+  await page.getByLabel('哪个月').selectOption('2026-11-01');
+  await picker.setInputFiles(sheet(`1,神农城消费扶贫专区,${variant?.id ?? ''},2,17.60`));
+  await page.getByRole('button', { name: '确认计入' }).click();
+  await page.getByText('计入中').waitFor();
+  while ((await world.get(SellThroughRunService).work()) > 0);
+  while ((await world.get(SellThroughFeedService).work()) > 0);
+  await page.getByText('已计入').waitFor();
+  await looksRight(visitor, 'sell-through-counted');
+}, 120_000);
