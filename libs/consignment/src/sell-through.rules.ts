@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlaceOnDays } from '#libs/channel';
-import type { Fen, Message } from '#libs/kernel';
-import type { SheetFault, SheetRows } from '#platform/sheets';
+import type { Fen, Message, SheetRows } from '#libs/kernel';
+import type { SheetFault } from '#platform/sheets';
 
 /** A chain with three hundred shops and thirty kinds of goods. */
 export const SELL_THROUGH_ROWS_MAX = 10_000;
