@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useDraft } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { PhotoPicker } from '../../shared/ui/photo-picker.js';
@@ -20,12 +21,24 @@ interface StepProps {
 /** What is told with photos: that the site is agreed, that it is built. */
 export function PhotoStep({ place: { id, revision, state }, changed }: StepProps) {
   const act = state === 'PROPOSED' ? 'SITE_AGREED' : 'BUILT';
-  const photos = usePhotos([], () => undefined, PHOTOS_MAX);
+  const form = `place:${id}:${revision}`;
+  // A phone may forget the page while its camera is open.
+  const [draft, change, forget] = useDraft<{ readonly photos: readonly string[] }>(form, { photos: [] });
+  const photos = usePhotos(
+    form,
+    draft.photos,
+    (ids) => {
+      if (ids.join() !== draft.photos.join()) change({ photos: ids });
+    },
+    PHOTOS_MAX,
+  );
   const step = useAct(PLACE_STEP, changed);
   const ids = idsOf(photos.shots);
   const send = async () => {
     const done = await step.act({ input: { placeId: id, revision, act, fileIds: [...ids] } });
-    if (done) changed();
+    if (!done) return;
+    forget();
+    changed();
   };
   return (
     <section className="panel form">
