@@ -301,12 +301,12 @@ it('today says what waits, and stock is received once', async () => {
   await page.getByRole('button', { name: '盘点' }).click();
   await page.waitForURL(/\/stock\/counts\/stc_/);
   await page
-    .getByLabel(/数到几件/)
+    .getByLabel(/ 几件$/)
     .first()
     .waitFor();
   await page.context().setOffline(true);
   await page
-    .getByLabel(/数到几件/)
+    .getByLabel(/ 几件$/)
     .first()
     .fill('3');
   await page.getByRole('button', { name: '增加' }).first().click();

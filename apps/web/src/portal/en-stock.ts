@@ -56,7 +56,7 @@ export default {
   对得上: 'as in the book',
   '少了 {n} 件': '{n} missing',
   '多了 {n} 件': '{n} too many',
-  '{name} 数到几件': 'How many of {name} you counted',
+  '{name} 几件': 'How many of {name}',
   先记在手机上: 'kept on this phone',
   '数一样存一样，随时可以停，回来接着数。': 'Saved line by line: stop whenever you like and go on later.',
   '数过 {n} 样，还有 {left} 样没数。没数的不动。':

@@ -1,7 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import { type FormEvent, useState } from 'react';
 import { useClient, useQuery } from 'urql';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { allOf, useWhole } from '../../shared/all-pages.js';
 import { momentOf } from '../../shared/dates.js';
 import { freshKey, useDraft } from '../../shared/draft.js';
@@ -13,6 +13,7 @@ import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
 import { Choice } from '../field.js';
+import { COUNT_OPEN } from '../stock-count.documents.js';
 import {
   STOCK_ITEM,
   STOCK_MOVEMENTS,
@@ -212,6 +213,22 @@ function Movements({
   );
 }
 
+/** Goods at a pavilion or zone are counted there. */
+function CountHere({ channelPointId }: { channelPointId: string }) {
+  const { merchant } = useDesk();
+  const [, go] = useLocation();
+  const { act, isBusy } = useAct(COUNT_OPEN);
+  const count = () =>
+    act({ merchantId: merchant.id, channelPointId }).then(
+      (said) => said && go(`/stock/counts/${said.count.id}`),
+    );
+  return (
+    <button type="button" className="chip" disabled={isBusy} onClick={() => void count()}>
+      {t('盘点')}
+    </button>
+  );
+}
+
 /** One variant: where it lies, what moved it, and what one does about it. */
 export default function StockItem({ id }: { id: string }) {
   const { merchant } = useDesk();
@@ -266,6 +283,10 @@ export default function StockItem({ id }: { id: string }) {
                       {placeWord(place)}
                       {place.reserved > 0 && <small>{t('其中 {n} 件等着发', { n: place.reserved })}</small>}
                     </span>
+                    {place.channelPointId !== null &&
+                      (place.kind === 'PAVILION' || place.kind === 'ZONE') && (
+                        <CountHere channelPointId={place.channelPointId} />
+                      )}
                     <b className="step-figure">{place.onHand}</b>
                   </li>
                 ))}

@@ -26,7 +26,7 @@ export function UnitsStep({ label, value, max = UNITS_MAX, onChange }: UnitsStep
       <input
         inputMode="numeric"
         autoComplete="off"
-        aria-label={t('{name} 数到几件', { name: label })}
+        aria-label={t('{name} 几件', { name: label })}
         maxLength={6}
         placeholder="—"
         value={value ?? ''}
