@@ -2207,8 +2207,8 @@ CREATE TABLE `merchant` (
   KEY `merchant_by_state` (`state`),
   KEY `merchant_licence_due` (`licence_due_on`),
   KEY `merchant_licensed` (`licensed_until`),
-  CONSTRAINT `merchant_state_known` CHECK (`state` in ('APPLIED','ACTIVE','SUSPENDED')),
-  CONSTRAINT `merchant_kind_known` CHECK (`kind` in ('COOPERATIVE','ENTERPRISE','LEADING_ENTERPRISE','FAMILY_FARM','LARGE_GROWER','VILLAGE_COLLECTIVE','VENUE_OPERATOR'))
+  CONSTRAINT `merchant_kind_known` CHECK (`kind` in ('COOPERATIVE','ENTERPRISE','LEADING_ENTERPRISE','FAMILY_FARM','LARGE_GROWER','VILLAGE_COLLECTIVE','VENUE_OPERATOR')),
+  CONSTRAINT `merchant_state_known` CHECK (`state` in ('APPLIED','ACTIVE','SUSPENDED','CLOSING','CLOSED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `merchant_application` (
@@ -2246,6 +2246,30 @@ CREATE TABLE `merchant_application_step` (
   PRIMARY KEY (`id`),
   KEY `merchant_application_step_of` (`application_id`,`id`),
   CONSTRAINT `merchant_application_act_known` CHECK (`act` in ('SUBMITTED','RETURNED','RECOMMENDED','APPROVED','REFUSED','WITHDRAWN'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `merchant_closure` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `open_merchant_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `asked_as` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(200) NOT NULL,
+  `asked_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `asked_at` datetime(6) NOT NULL,
+  `from_state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `ended_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  `ended_reason` varchar(200) NOT NULL,
+  `papers_kept_until` date DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `merchant_closure_open` (`open_merchant_id`),
+  KEY `merchant_closure_of` (`merchant_id`,`id`),
+  CONSTRAINT `merchant_closure_state_known` CHECK (`state` in ('OPEN','REOPENED','FINAL')),
+  CONSTRAINT `merchant_closure_asked_as_known` CHECK (`asked_as` in ('OWNER','OFFICE')),
+  CONSTRAINT `merchant_closure_from_state_known` CHECK (`from_state` in ('ACTIVE','SUSPENDED')),
+  CONSTRAINT `merchant_closure_open_merchant` CHECK (`open_merchant_id` is not null = (`state` = 'OPEN') and (`open_merchant_id` is null or `open_merchant_id` = `merchant_id`)),
+  CONSTRAINT `merchant_closure_kept` CHECK (`papers_kept_until` is not null = (`state` = 'FINAL'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `merchant_order` (

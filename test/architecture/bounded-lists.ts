@@ -140,6 +140,8 @@ export const BOUNDED_LISTS = {
   'PlaceStep.files': 'STEP_FILES_MAX of a step',
   'MerchantPapers.papers': 'a reader takes 200',
   'MerchantPapers.standings': 'some of the kinds of paper',
+  'MerchantClosure.obstacles': 'one of each kind',
+  'ClosureObstaclesError.obstacles': 'likewise',
   'Query.merchantTeam': 'TEAM_MAX of its rules',
   'Query.merchantTeamInvitations': 'a reader takes 50',
   'Query.teamInvitations': 'likewise',

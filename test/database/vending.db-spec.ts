@@ -3216,6 +3216,14 @@ describe('an open door', () => {
     expect(await open(beside, buyer, id)).toMatchObject({ code: 'KIOSK_CLOSED' });
     expect(await start(beside, world.person())).toMatchObject({ code: 'KIOSK_CLOSED' });
     await products.moveState(beside.tea.productId, 'ON_SALE');
+    // Nor what its seller may not sell now: a licence has ended, and no list has followed yet.
+    const licensedUntil = (day: string | null) =>
+      world.database.transaction((tx) =>
+        tx.write('UPDATE merchant SET licensed_until = ? WHERE id = ?', [day, beside.tea.merchantId]),
+      );
+    await licensedUntil('2020-01-01');
+    expect(await open(beside, buyer, id)).toMatchObject({ code: 'KIOSK_CLOSED' });
+    await licensedUntil(null);
     await world.database.transaction((tx) =>
       world
         .get(SlotLockService)

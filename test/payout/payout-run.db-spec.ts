@@ -1,6 +1,7 @@
 import { DAY_MS, newId } from '#libs/kernel';
 import { PayoutReader } from '#libs/settlement';
 import { countStatements } from '../harness/statements.js';
+import { makeMerchant } from '../make/merchant.make.js';
 import { PayoutRooms } from './payout-rooms.js';
 
 let rooms: PayoutRooms;
@@ -126,6 +127,18 @@ describe('a run', () => {
     expect((await rooms.payoutsOf(payeeId)).map((payout) => payout.amountFen)).toEqual(
       reason ? [] : [amountFen],
     );
+  });
+
+  it('D10 pays to the last fen whoever closes', async () => {
+    const { id } = await makeMerchant(rooms.rooms);
+    await rooms.rooms.database.transaction((tx) =>
+      tx.write("UPDATE merchant SET state = 'CLOSING' WHERE id = ?", [id]),
+    );
+    await rooms.account(id);
+    await rooms.credit(id, 1n, RIPE);
+
+    expect(await skipsOf(await rooms.run())).toEqual([]);
+    expect((await rooms.payoutsOf(id)).map(({ amountFen }) => amountFen)).toEqual([1n]);
   });
 
   it('D10 carries what is too little until it is enough', async () => {

@@ -353,6 +353,8 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { subject: 'GOODS', categoryCode: null, effectiveOn: '2026-11-01', rateBps: null, revision: 0 };
     case 'merchantSuspend':
     case 'merchantReinstate':
+    case 'merchantClosureAsk':
+    case 'merchantClosureReopen':
       return { reason: '' }; // Whoever may is refused for it and changes nothing.
     case 'splitRulePropose':
       return { ruleId: ids['splitDraftId'] };

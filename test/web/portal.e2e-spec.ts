@@ -360,6 +360,32 @@ it('somebody without a merchant is asked to join one and says yes, and a strange
   await signInByCode(newcomer, `+86 ${phone}`);
   await newcomer.page.getByText('没有等您答复的邀请').waitFor();
   await newcomer.shot('portal-join-none');
+  // Or they apply themselves: typed bit by bit, and told at once what is missing.
+  await newcomer.page.getByRole('link', { name: '申请开店' }).click();
+  await newcomer.page.getByRole('button', { name: '开始申请' }).click();
+  await newcomer.page.getByRole('button', { name: '合作社' }).click();
+  await newcomer.page.getByLabel('名称，和执照上一样').fill('平乐黄桃合作社');
+  await looksRight(newcomer, 'apply');
+  await newcomer.page.getByRole('button', { name: '下一步' }).click();
+  await newcomer.page.getByLabel('想卖什么').fill('黄桃 200 亩');
+  await newcomer.page.getByRole('button', { name: '不卖，只卖鲜货' }).click();
+  await newcomer.page.getByRole('button', { name: '下一步' }).click();
+  await newcomer.page.getByRole('heading', { name: '真实性承诺书' }).waitFor();
+  const scan = { name: '执照.jpg', mimeType: 'image/jpeg', buffer: await picture(17, 900, 1_200) };
+  await newcomer.page.getByLabel('从相册或文件选').first().setInputFiles(scan);
+  await newcomer.page.getByRole('button', { name: '去掉照片 1' }).waitFor();
+  await newcomer.page.getByRole('progressbar').waitFor({ state: 'detached' });
+  await looksRight(newcomer, 'apply-papers');
+  await newcomer.page.getByRole('button', { name: '交给县里' }).click();
+  await newcomer.page.getByText('统一社会信用代码有误，请核对').waitFor();
+  await newcomer.shot('portal-apply-faults');
+  const [saved] = await world.database.query<{ id: string; content: string }>(
+    "SELECT id, content FROM merchant_application WHERE state = 'DRAFT'",
+  );
+  expect(String(saved?.content)).toContain('平乐黄桃合作社');
+  await newcomer.open('/apply');
+  await newcomer.page.getByRole('link', { name: '平乐黄桃合作社' }).click();
+  await newcomer.page.getByRole('button', { name: '合作社', pressed: true }).waitFor();
   const asking = await work();
   await asking.open('/team');
   await asking.page.getByLabel('对方的手机号').fill(phone);
@@ -374,6 +400,14 @@ it('somebody without a merchant is asked to join one and says yes, and a strange
   const other = await makeProduct(world);
   const foreign = await makePaidOrder(world, {}, other);
   const visitor = await work();
+  await visitor.open('/papers');
+  await visitor.page.getByRole('heading', { name: '营业执照' }).waitFor();
+  await visitor.page.getByRole('button', { name: '交一份' }).first().click();
+  await visitor.page.getByRole('button', { name: '交上去审核' }).waitFor();
+  await looksRight(visitor, 'papers');
+  await visitor.open('/closure');
+  await visitor.page.getByLabel('为什么').fill('不再经营');
+  await looksRight(visitor, 'closure');
   await visitor.open(`/orders/${await partOf(foreign)}`);
   await visitor.page.getByText('这里看不到这个订单').waitFor();
   await looksRight(visitor, 'order-missing');

@@ -16,6 +16,7 @@ import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PORTAL } from './portal/portal-page.rules.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
+import { ClosureDoorModule } from './closure/closure-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { HarvestDoorModule } from './harvest/harvest-door.module.js';
@@ -55,6 +56,7 @@ export const merchant: ServiceOptions = {
       DivisionDoorModule,
       ApplicationDoorModule,
       PaperDoorModule,
+      ClosureDoorModule,
       PlaceDoorModule,
       ConsignmentDoorModule,
       CertificationDoorModule,

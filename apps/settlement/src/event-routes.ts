@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { CatalogEvent } from '#libs/catalog';
+import type { ClosureEvent } from '#libs/closure';
 import type { CertificationEvent } from '#libs/certification';
 import type { ChannelEvent } from '#libs/channel';
 import type { AdoptionEvent } from '#libs/adoption';
@@ -9,6 +10,7 @@ import type { CounterEvent } from '#libs/counter';
 import type { HarvestEvent } from '#libs/harvest';
 import type { HouseholdEvent } from '#libs/household';
 import { present } from '#libs/kernel';
+import type { ListingEvent } from '#libs/listing';
 import type { MerchantEvent } from '#libs/merchant';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
@@ -88,6 +90,8 @@ import { TellApplicantOnMerchantApplicationDecided } from './consumers/tell-appl
 import { TellOwnerOnDispatchReminded } from './consumers/tell-owner-on-dispatch-reminded.consumer.js';
 import { TellOwnerOnStockLow } from './consumers/tell-owner-on-stock-low.consumer.js';
 import { TellOwnerOnMerchantPaperChanged } from './consumers/tell-owner-on-merchant-paper-changed.consumer.js';
+import { TellOwnerOnMerchantClosureChanged } from './consumers/tell-owner-on-merchant-closure-changed.consumer.js';
+import { TellSellerOnListingDecided } from './consumers/tell-seller-on-listing-decided.consumer.js';
 import { TellInvitedOnTeamInvitationSent } from './consumers/tell-invited-on-team-invitation-sent.consumer.js';
 import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
 import { BillDoorOnDoorOpeningTaken } from './consumers/bill-door-on-door-opening-taken.consumer.js';
@@ -101,6 +105,8 @@ type AnyEvent =
   | CatalogEvent
   | CertificationEvent
   | IdentityEvent
+  | ClosureEvent
+  | ListingEvent
   | MerchantEvent
   | InventoryEvent
   | StockkeepingEvent
@@ -126,6 +132,11 @@ export const eventRoutes: Table = {
   'team_invitation.sent': [TellInvitedOnTeamInvitationSent],
   'merchant.suspended': [FollowSellerOnMerchantChanged],
   'merchant.reinstated': [FollowSellerOnMerchantChanged],
+  'merchant.closing': [FollowSellerOnMerchantChanged],
+  'merchant.reopened': [FollowSellerOnMerchantChanged],
+  'merchant.closed': [FollowSellerOnMerchantChanged],
+  'listing.decided': [TellSellerOnListingDecided],
+  'merchant_closure.changed': [TellOwnerOnMerchantClosureChanged],
   'merchant.licence_ended': [FollowSellerOnMerchantChanged],
   'merchant.licence_renewed': [FollowSellerOnMerchantChanged],
   'merchant_paper.ending': [TellOwnerOnMerchantPaperChanged],

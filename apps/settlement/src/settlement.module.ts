@@ -17,6 +17,7 @@ import { PlaceDoorModule } from './place/place-door.module.js';
 import { ListingDoorModule } from './listing/listing-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
+import { ClosureDoorModule } from './closure/closure-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { DeskDoorModule } from './desk/desk-door.module.js';
@@ -87,6 +88,7 @@ export const settlement: ServiceOptions = {
       HarvestDoorModule,
       ApplicationDoorModule,
       PaperDoorModule,
+      ClosureDoorModule,
       PlaceDoorModule,
       CertificationDoorModule,
       HouseholdDoorModule,

@@ -155,6 +155,15 @@ export class AfterSaleReader {
     return rows.map(({ id }) => id);
   }
 
+  /** How many cases about a merchant's goods are not closed. */
+  async openCountOf(merchantId: string): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM after_sale WHERE merchant_id = ? AND closed_at IS NULL',
+      [merchantId],
+    );
+    return Number(row?.count ?? 0);
+  }
+
   /** The latest that somebody has opened, closed ones included. */
   ofBuyer(buyerId: string): Promise<AfterSaleRow[]> {
     return this.database.query<AfterSaleRow>(`${SELECT} WHERE buyer_id = ? ORDER BY id DESC LIMIT ?`, [

@@ -147,10 +147,10 @@ export class ProductReader {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Null unless on sale. */
+  /** Null unless on sale, of a seller who may sell now: no list has to have followed yet. */
   async byId(id: string): Promise<ProductRow | null> {
     const [product] = await this.complete(await this.shown.of([id]));
-    return product ?? null;
+    return product?.merchant.isSelling ? product : null;
   }
 
   /** On sale, in the order asked for; what is not on sale is missing. */

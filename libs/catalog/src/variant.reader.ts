@@ -52,6 +52,15 @@ export class VariantReader {
     );
   }
 
+  /** Everything a merchant has ever packed, whatever became of it. */
+  async idsOfMerchant(merchantId: string): Promise<VariantId[]> {
+    const rows = await this.database.query<{ id: VariantId }>(
+      'SELECT v.id FROM product_variant v JOIN product p ON p.id = v.product_id WHERE p.merchant_id = ?',
+      [merchantId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** In any order and in any state. A caller with an open transaction hands it on. */
   byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<VariantForSale[]> {
     if (on === this.database) return this.gathered.of(ids);

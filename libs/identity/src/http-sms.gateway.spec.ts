@@ -131,6 +131,15 @@ describe('HttpSmsGateway', () => {
     ]);
   });
 
+  it('tells of goods that were handed in, with the first thing to mend', async () => {
+    const notice = { goodsName: '炎陵黄桃', reason: '照片看不清' };
+    await gateway().sendListingNotice('13812345678', { ...notice, news: 'RETURNED' }, 'zh-CN');
+
+    expect(received.map(({ body }) => body)).toEqual([
+      { template: 'LISTING_RETURNED', locale: 'zh-CN', phone: '13812345678', ...notice },
+    ]);
+  });
+
   it.each([
     ['PAPER_ENDING', '营业执照', '2026-12-02', '2026-12-02'],
     ['APPLICATION_APPROVED', '', null, ''],

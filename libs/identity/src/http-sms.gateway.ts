@@ -5,6 +5,7 @@ import {
   type AdoptionMessage,
   type DelayMessage,
   type DispatchMessage,
+  type ListingMessage,
   type MerchantMessage,
   type StockMessage,
   type PaymentReminder,
@@ -23,7 +24,7 @@ const TIMEOUT_MS = 5_000;
  * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, for a parcel in a cell
  * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, for whoever is asked to work for a merchant
  * `{ template, locale, phone, merchantName, role, expiresAt }`, of goods of which little is left
- * `{ template, locale, phone, merchantName, productName, variantName, others }`, of a batch that was recalled `{ template, locale, phone, orderId, productName, traceCode }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, of what has to leave `{ template, locale, phone, merchantName, late, dueToday, dueTomorrow }`, as JSON to the configured gateway, which owns wording and signature.
+ * `{ template, locale, phone, merchantName, productName, variantName, others }`, of goods that were handed in `{ template, locale, phone, goodsName, reason }`, of a batch that was recalled `{ template, locale, phone, orderId, productName, traceCode }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, of what has to leave `{ template, locale, phone, merchantName, late, dueToday, dueTomorrow }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -139,6 +140,10 @@ export class HttpSmsGateway extends SmsGateway {
 
   sendRecallNotice(phone: string, { advice, ...notice }: RecallMessage, locale: Locale): Promise<void> {
     return this.post({ template: `RECALL_${advice}`, locale, phone, ...notice });
+  }
+
+  sendListingNotice(phone: string, { news, ...notice }: ListingMessage, locale: Locale): Promise<void> {
+    return this.post({ template: `LISTING_${news}`, locale, phone, ...notice });
   }
 
   private async post(message: Readonly<Record<string, string | number>>): Promise<void> {

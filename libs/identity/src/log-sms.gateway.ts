@@ -4,6 +4,7 @@ import {
   type AdoptionMessage,
   type DelayMessage,
   type DispatchMessage,
+  type ListingMessage,
   type MerchantMessage,
   type StockMessage,
   type PaymentReminder,
@@ -65,5 +66,9 @@ export class LogSmsGateway extends SmsGateway {
 
   async sendRecallNotice(phone: string, { orderId, traceCode, advice }: RecallMessage): Promise<void> {
     this.log.info({ phone: maskPhone(phone), orderId, traceCode, advice }, 'recall notice');
+  }
+
+  async sendListingNotice(phone: string, { news, goodsName }: ListingMessage): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), news, goodsName }, 'listing notice');
   }
 }

@@ -57,7 +57,10 @@ export interface MerchantMessage {
     | 'APPLICATION_RECOMMENDED'
     | 'APPLICATION_RETURNED'
     | 'APPLICATION_REFUSED'
-    | 'APPLICATION_APPROVED';
+    | 'APPLICATION_APPROVED'
+    | 'CLOSING'
+    | 'REOPENED'
+    | 'CLOSED';
   readonly merchantName: string;
   /** Which paper, in the language of the message; '' of an application. */
   readonly paperName: string;
@@ -88,6 +91,14 @@ export interface RecallMessage {
   readonly productName: string;
   readonly traceCode: string;
   readonly advice: 'DO_NOT_EAT' | 'THROW_AWAY' | 'SEND_BACK';
+}
+
+/** What a seller is told of goods they have handed in: on sale now, sent back with the first thing to mend, or held because of their price. */
+export interface ListingMessage {
+  readonly news: 'APPROVED' | 'RETURNED' | 'HELD';
+  readonly goodsName: string;
+  /** '' unless sent back. */
+  readonly reason: string;
 }
 
 /** Carries one-time codes, reminders and notices to phones. */
@@ -124,4 +135,7 @@ export abstract class SmsGateway {
 
   /** Likewise. */
   abstract sendRecallNotice(phone: string, notice: RecallMessage, locale: Locale): Promise<void>;
+
+  /** Likewise. */
+  abstract sendListingNotice(phone: string, notice: ListingMessage, locale: Locale): Promise<void>;
 }

@@ -142,6 +142,17 @@ export class StockReader {
     return { nodes: nodes.filter(({ variantId }) => own.has(variantId)), pageInfo };
   }
 
+  /** How many units of these lie in places of sale, cabinets and vans; what is sold and not fetched yet included. */
+  async placedUnitsOf(variantIds: readonly string[]): Promise<number> {
+    if (variantIds.length === 0) return 0;
+    const [row] = await this.database.query<{ units: string }>(
+      `SELECT COALESCE(SUM(l.on_hand), 0) AS units FROM stock_level l JOIN stock_location p ON p.id = l.location_id
+       WHERE l.variant_id IN (?) AND p.kind <> 'WAREHOUSE'`,
+      [variantIds],
+    );
+    return Number(row?.units ?? 0);
+  }
+
   /** The warehouse levels of these merchants, in the order in which they were opened. */
   async pageForMerchants(
     merchantIds: readonly string[],

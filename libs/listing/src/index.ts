@@ -2,6 +2,7 @@ export { ListingModule } from './listing.module.js';
 export { ListingPhotoService } from './listing-photo.service.js';
 export * from './product-listing.entity.js';
 export * from './product-listing.errors.js';
+export type { ListingDecided, ListingEvent } from './product-listing.events.js';
 export {
   LISTING_KEY_PARTS,
   LISTING_QUEUE_KEY_PARTS,

@@ -17,8 +17,10 @@ import {
   refused,
 } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
 import type { ListingId, ProductListing } from './product-listing.entity.js';
 import { ListingChangedError, ListingStateError, OwnListingError } from './product-listing.errors.js';
+import { listingDecided } from './product-listing.events.js';
 import { ListingPhotoService } from './listing-photo.service.js';
 import { type ListingRow, ProductListingReader } from './product-listing.reader.js';
 import { ProductListingRepository } from './product-listing.repository.js';
@@ -159,8 +161,20 @@ export class ProductListingReviewService {
           productId: changes.productId ?? listing.productId,
         },
       });
+      await this.tell(tx, listing, act, now);
       return id;
     });
+  }
+
+  private async tell(
+    tx: Tx,
+    { id, merchantId, submittedBy }: ProductListing,
+    news: ReviewAct,
+    at: Date,
+  ): Promise<void> {
+    const owners = await this.memberships.ownersOf([merchantId], tx);
+    const told = new Set([...owners.map(({ userId }) => userId), ...(submittedBy ? [submittedBy] : [])]);
+    await emit(tx, ...[...told].map((userId) => listingDecided({ listingId: id, userId, news }, at)));
   }
 
   /** Typed or handed in by themselves, or sold by a merchant they work for, whatever their token says. */

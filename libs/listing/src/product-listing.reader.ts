@@ -18,6 +18,7 @@ import {
   UNDECIDED,
   copyOf,
   differencesOf,
+  firstFault,
 } from './product-listing.rules.js';
 
 /** Columns in a page's sort key, for `pageRequest`: of a merchant's own, and of the queue. */
@@ -121,6 +122,12 @@ export class ProductListingReader {
   }
 
   /** What would be otherwise than it is or, once it was handed in, than it was then. */
+  /** What was to be mended first when it was last sent back; '' where it never was. */
+  async firstFaultOf(listingId: string): Promise<string> {
+    const last = (await this.stepsOf(listingId)).findLast(({ act }) => act === 'RETURNED');
+    return last ? firstFault(last) : '';
+  }
+
   async differencesOf(listing: ListingRow): Promise<ListingDifference[]> {
     const { state, productId, merchantId, content } = listing;
     const isTyping = EDITABLE.includes(state);

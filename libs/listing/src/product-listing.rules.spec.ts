@@ -1,6 +1,7 @@
 import { InvalidInputError, fen } from '#libs/kernel';
 import type { ListingContent, ListingVariant } from './product-listing.entity.js';
 import {
+  firstFault,
   type PlacedListing,
   changeOf,
   contentOf,
@@ -202,4 +203,14 @@ it.each([
   ['长'.repeat(501), ['reason']],
 ])('a reason says something (%#)', (reason, faults) => {
   expect((refuseReason(reason, 'reason')?.fields ?? []).map(({ path }) => path)).toEqual(faults);
+});
+
+it.each([
+  ['', [{ path: 'content.photoIds', message: '照片看不清' }], '照片看不清'],
+  ['请补充产地', [], '请补充产地'],
+  ['请补充产地', [{ path: 'content.name', message: '名称不对' }], '名称不对'],
+  ['长'.repeat(30), [], '长'.repeat(30)],
+  ['长'.repeat(31), [], `${'长'.repeat(29)}…`],
+])('the first thing to mend of %j and %j: %j', (reason, fields, said) => {
+  expect(firstFault({ reason, fields })).toBe(said);
 });

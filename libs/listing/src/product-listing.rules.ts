@@ -8,7 +8,15 @@ import {
   type VariantId,
   refuseListing,
 } from '#libs/catalog';
-import { type IdOf, type InvalidField, InvalidInputError, type Loose, fen, isBlank } from '#libs/kernel';
+import {
+  type IdOf,
+  type InvalidField,
+  InvalidInputError,
+  type Loose,
+  fen,
+  isBlank,
+  type ReturnedField,
+} from '#libs/kernel';
 import type { ListingAct, ListingContent, ListingState, ListingVariant } from './product-listing.entity.js';
 
 /** What a page shows of goods; the first stands in lists. */
@@ -328,4 +336,21 @@ export function copyOf(content: ListingContent): ListingContent {
     note: null,
     variants: content.variants.map((variant) => ({ ...variant, variantId: null })),
   };
+}
+
+/** What a message has room for. */
+const FAULT_LENGTH_MAX = 30;
+
+/** The first thing that is to be mended, as short as a message has to be; all of it is said where they look. */
+export function firstFault({
+  reason,
+  fields,
+}: {
+  readonly reason: string;
+  readonly fields: readonly ReturnedField[];
+}): string {
+  const letters = Array.from((fields[0]?.message ?? reason).trim());
+  return letters.length > FAULT_LENGTH_MAX
+    ? `${letters.slice(0, FAULT_LENGTH_MAX - 1).join('')}…`
+    : letters.join('');
 }

@@ -15,8 +15,10 @@ import {
 } from '#libs/kernel';
 import { type MerchantId, MerchantReader } from '#libs/merchant';
 import { Database, type Tx, isDuplicate } from '#platform/database';
+import { emit } from '#platform/outbox';
 import type { ListingContent, ListingId, ProductListing } from './product-listing.entity.js';
 import { ListingChangedError, ListingOpenError, ListingStateError } from './product-listing.errors.js';
+import { listingDecided } from './product-listing.events.js';
 import { ListingPhotoService } from './listing-photo.service.js';
 import { ProductListingReader } from './product-listing.reader.js';
 import { ProductListingRepository } from './product-listing.repository.js';
@@ -265,6 +267,8 @@ export class ProductListingService {
       divisionCode: countyCode,
       detail: { name, merchantId },
     });
+    // Whoever typed a price that nobody may approve without a reason hears of it before they wonder.
+    if (isPriceHeld) await emit(tx, listingDecided({ listingId: id, userId, news: 'HELD' }, now));
   }
 }
 

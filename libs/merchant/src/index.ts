@@ -40,11 +40,13 @@ export {
 } from './merchant-paper.rules.js';
 export * from './merchant.entity.js';
 export * from './merchant.errors.js';
+export { refuseReason } from './merchant.rules.js';
 export type * from './merchant.events.js';
 export { MerchantApplicationModule } from './merchant-application.module.js';
 export * from './merchant.module.js';
 export * from './merchant-contact.reader.js';
 export { MerchantReader, type MerchantRow } from './merchant.reader.js';
+export type { LockedMerchant } from './merchant.repository.js';
 export * from './merchant.service.js';
 export * from './merchant-standing.reader.js';
 export * from './merchant-standing.service.js';

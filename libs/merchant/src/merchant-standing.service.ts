@@ -3,9 +3,15 @@ import { AuditService } from '#libs/identity';
 import { Clock, type IdOf, type InvalidInputError, NotFound, newId } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
-import type { MerchantId } from './merchant.entity.js';
+import type { MerchantId, MerchantState } from './merchant.entity.js';
 import { MerchantStateError } from './merchant.errors.js';
-import { merchantReinstated, merchantSuspended } from './merchant.events.js';
+import {
+  merchantClosed,
+  merchantClosing,
+  merchantReinstated,
+  merchantReopened,
+  merchantSuspended,
+} from './merchant.events.js';
 import { type LockedMerchant, MerchantRepository } from './merchant.repository.js';
 import { refuseReason } from './merchant.rules.js';
 
@@ -14,6 +20,14 @@ export interface Supervisor {
   readonly userId: IdOf<'usr'>;
   readonly scope: readonly string[] | 'ALL';
 }
+
+/** What is told when a merchant closes, is closed, or stands again as it did before. */
+const CLOSURE_FACTS = {
+  CLOSING: merchantClosing,
+  CLOSED: merchantClosed,
+  ACTIVE: merchantReopened,
+  SUSPENDED: merchantReopened,
+} as const satisfies Partial<Record<MerchantState, unknown>>;
 
 type Standing = MerchantId | InvalidInputError | MerchantStateError;
 
@@ -62,6 +76,26 @@ export class MerchantStandingService {
       await emit(tx, merchantReinstated(id, at));
       return id;
     });
+  }
+
+  /** Joins. By the lock of the row whoever sells waits, as they do for a suspension. Null outside of the divisions. */
+  lockForClosure(
+    tx: Tx,
+    merchantId: string,
+    scope: readonly string[] | 'ALL',
+  ): Promise<LockedMerchant | null> {
+    return this.merchants.lockWithin(tx, merchantId, scope);
+  }
+
+  /** Joins; whoever asks has locked it and says who has decided, and why. */
+  async moveForClosure(
+    tx: Tx,
+    { id, state }: LockedMerchant,
+    to: keyof typeof CLOSURE_FACTS,
+    at: Date,
+  ): Promise<void> {
+    await this.merchants.moveState(tx, id, [state], to);
+    await emit(tx, CLOSURE_FACTS[to](id, at));
   }
 
   private change(

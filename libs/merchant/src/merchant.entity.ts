@@ -15,7 +15,7 @@ export const MERCHANT_KINDS = [
 ] as const;
 export type MerchantKind = (typeof MERCHANT_KINDS)[number];
 
-export const MERCHANT_STATES = ['APPLIED', 'ACTIVE', 'SUSPENDED'] as const;
+export const MERCHANT_STATES = ['APPLIED', 'ACTIVE', 'SUSPENDED', 'CLOSING', 'CLOSED'] as const;
 export type MerchantState = (typeof MERCHANT_STATES)[number];
 
 /** Who sells. One row per unified social credit code. */

@@ -14,6 +14,13 @@ export type MerchantSuspended = Event<'merchant.suspended', MerchantRef>;
 /** Sells again. */
 export type MerchantReinstated = Event<'merchant.reinstated', MerchantRef>;
 
+/** Sells nothing from now on, because it is to be closed. */
+export type MerchantClosing = Event<'merchant.closing', MerchantRef>;
+/** It is not to be closed after all, and stands as it did before. */
+export type MerchantReopened = Event<'merchant.reopened', MerchantRef>;
+/** Closed for good. */
+export type MerchantClosed = Event<'merchant.closed', MerchantRef>;
+
 /** Its last day is over: sells nothing until another paper is accepted. */
 export type MerchantLicenceEnded = Event<'merchant.licence_ended', MerchantRef>;
 /** Another paper was accepted: sells again, unless it is suspended. */
@@ -44,6 +51,9 @@ export type MerchantApplicationDecided = Event<
 export type MerchantEvent =
   | MerchantSuspended
   | MerchantReinstated
+  | MerchantClosing
+  | MerchantReopened
+  | MerchantClosed
   | MerchantLicenceEnded
   | MerchantLicenceRenewed
   | MerchantPaperEnding
@@ -54,6 +64,9 @@ export type MerchantEvent =
 export type MerchantStandingEvent =
   | MerchantSuspended
   | MerchantReinstated
+  | MerchantClosing
+  | MerchantReopened
+  | MerchantClosed
   | MerchantLicenceEnded
   | MerchantLicenceRenewed;
 
@@ -63,6 +76,18 @@ export function merchantSuspended(merchantId: MerchantId, at: Date): MerchantSus
 
 export function merchantReinstated(merchantId: MerchantId, at: Date): MerchantReinstated {
   return newEvent('merchant.reinstated', { merchantId }, at);
+}
+
+export function merchantClosing(merchantId: MerchantId, at: Date): MerchantClosing {
+  return newEvent('merchant.closing', { merchantId }, at);
+}
+
+export function merchantReopened(merchantId: MerchantId, at: Date): MerchantReopened {
+  return newEvent('merchant.reopened', { merchantId }, at);
+}
+
+export function merchantClosed(merchantId: MerchantId, at: Date): MerchantClosed {
+  return newEvent('merchant.closed', { merchantId }, at);
 }
 
 export function merchantLicenceEnded(merchantId: MerchantId, at: Date): MerchantLicenceEnded {

@@ -67,12 +67,25 @@ export class MerchantReader {
     return new Map(rows.map(({ id, creditCode }) => [id, creditCode]));
   }
 
-  /** Who is suspended, or whose licence has ended: few at any time. Whose money is offered by them is offered by nobody. */
+  /** Who is suspended or closes, or whose licence has ended: few at any time. Whose money is offered by them is offered by nobody. */
   async stopped(on: Pick<Tx, 'query'> = this.database): Promise<Pick<MerchantRow, 'id' | 'name'>[]> {
     return on.query(
-      "SELECT id, name FROM merchant WHERE state = 'SUSPENDED' OR licensed_until < ? ORDER BY id",
+      "SELECT id, name FROM merchant WHERE state IN ('SUSPENDED', 'CLOSING', 'CLOSED') OR licensed_until < ? ORDER BY id",
       [businessDay(this.clock.now())],
     );
+  }
+
+  /** Of these, who closes or is closed: they are paid out to the last fen. */
+  async closingOf(
+    ids: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await on.query<{ id: string }>(
+      "SELECT id FROM merchant WHERE id IN (?) AND state IN ('CLOSING', 'CLOSED')",
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Held until the end of the transaction, so that nobody suspends it while something of it is put on sale. Null where there is none. */

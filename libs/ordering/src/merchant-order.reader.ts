@@ -95,6 +95,19 @@ function complete(row: Raw): MerchantOrderRow {
 export class MerchantOrderReader {
   constructor(private readonly database: Database) {}
 
+  /** How many parts of a merchant are paid and have not all left, and how many others are not over. */
+  async openCountsOf(merchantId: string): Promise<{ readonly toShip: number; readonly open: number }> {
+    const rows = await this.database.query<{ state: MerchantOrderState; count: number }>(
+      `SELECT state, COUNT(*) AS count FROM merchant_order
+       WHERE merchant_id = ? AND state IN ('UNPAID', 'TO_SHIP', 'PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED') GROUP BY state`,
+      [merchantId],
+    );
+    const isToShip = (state: MerchantOrderState) => state === 'TO_SHIP' || state === 'PARTLY_SHIPPED';
+    const sum = (ofThem: boolean) =>
+      rows.reduce((all, { state, count }) => all + (isToShip(state) === ofThem ? Number(count) : 0), 0);
+    return { toShip: sum(true), open: sum(false) };
+  }
+
   async byId(id: string, on: Pick<Tx, 'query'> = this.database): Promise<MerchantOrderRow | null> {
     const [row] = await on.query<Raw>(`${SELECT} WHERE m.id = ?`, [id]);
     return row ? complete(row) : null;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MerchantReader } from '#libs/merchant';
 import { CalendarReader, isKnownYear } from '#libs/division';
 import { Clock, type Fen } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
@@ -48,6 +49,7 @@ export class PayoutOutlookReader {
     private readonly covers: PayoutCoverReader,
     private readonly accounts: PayeeAccountReader,
     private readonly payouts: PayoutReader,
+    private readonly merchants: MerchantReader,
     private readonly ledger: LedgerReader,
     private readonly policies: PayoutPolicyReader,
     private readonly calendars: CalendarReader,
@@ -59,15 +61,16 @@ export class PayoutOutlookReader {
   async of(payee: Payee): Promise<PayoutOutlook> {
     const calendar = await this.calendars.workingCalendar();
     const nextOn = nextRunDay(calendar, this.clock.now());
-    const [open, [account = null], policy, onTheWayFen, available, clawback] = await Promise.all([
+    const [open, [account = null], policy, onTheWayFen, available, clawback, closing] = await Promise.all([
       this.covers.openOf([payee]).then(([first]) => first?.open ?? []),
       this.accounts.currentOf([payee.id]),
       this.policies.on(nextOn),
       this.payouts.onTheWayFen(payee.id),
       this.ledger.accountByCode(availableAccount(payee)),
       this.ledger.accountByCode(clawbackAccount(availableAccount(payee))),
+      this.merchants.closingOf([payee.id]),
     ]);
-    const minimumFen = policy.of(`MINIMUM_${payee.kind}`);
+    const minimumFen = closing.has(payee.id) ? 1n : policy.of(`MINIMUM_${payee.kind}`);
     const ripeMovements = ripe(open, coversBefore(nextOn));
     const ripeFen = amountOf(ripeMovements);
     const [firstLater] = open

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MerchantReader } from '#libs/merchant';
 import { CalendarReader } from '#libs/division';
 import { AuditService } from '#libs/identity';
 import {
@@ -67,6 +68,7 @@ export class PayoutRunService {
     private readonly accounts: PayeeAccountReader,
     private readonly movements: AccountMovementReader,
     private readonly covers: PayoutCoverReader,
+    private readonly merchants: MerchantReader,
     private readonly ledger: LedgerService,
     private readonly bankFiles: PayoutFileGateway,
     private readonly transfers: PayoutTransferGateway,
@@ -175,6 +177,11 @@ export class PayoutRunService {
         )
       ).map((account) => [account.payeeId, account]),
     );
+    // Nothing of theirs is carried over to a later day: there may be none.
+    const closing = await this.merchants.closingOf(
+      claims.map(({ payee }) => payee.id),
+      tx,
+    );
     // Of the run's own day, however late it is finished.
     const policy = await this.policies.on(run.day, tx);
     const skips: PayoutSkipRecord[] = [];
@@ -184,7 +191,7 @@ export class PayoutRunService {
       const account = accounts.get(payee.id) ?? null;
       const { amountMaxFen } = (account?.method === 'STRIPE' ? this.transfers : this.bankFiles).capabilities;
       const bounds = {
-        minimumFen: policy.of(`MINIMUM_${payee.kind}`),
+        minimumFen: closing.has(payee.id) ? 1n : policy.of(`MINIMUM_${payee.kind}`),
         maximumFen: amountMaxFen,
         // Frozen, or set aside for something else: nothing of that may leave.
         freeFen: free.get(availableAccount(payee)) ?? null,

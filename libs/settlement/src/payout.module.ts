@@ -3,6 +3,7 @@ import { ApprovalModule } from '#libs/approval';
 import { DivisionModule } from '#libs/division';
 import { AuditModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
+import { MerchantModule } from '#libs/merchant';
 import { BankFileGateway } from './bank-file.gateway.js';
 import { PayeeAccountHolderReader } from './payee-account-holder.reader.js';
 import { PayeeAccountReader } from './payee-account.reader.js';
@@ -27,7 +28,7 @@ import { StripeTransferGateway } from './stripe-transfer.gateway.js';
 
 /** Paying out. A module of its own, because it needs keys and a provider, and splitting a sale needs neither. */
 @Module({
-  imports: [LedgerModule, DivisionModule, AuditModule, ApprovalModule],
+  imports: [LedgerModule, DivisionModule, AuditModule, ApprovalModule, MerchantModule],
   providers: [
     { provide: PayoutFileGateway, useClass: BankFileGateway },
     { provide: PayoutTransferGateway, useClass: StripeTransferGateway },

@@ -3,6 +3,7 @@ import { BatchReader, VariantReader } from '#libs/catalog';
 import { CabinetReader } from '#libs/counter';
 import { SlotStockReader, type SlotStockRow } from '#libs/inventory';
 import { type Fen, fen } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx } from '#platform/database';
 
 export interface PlannedRow {
@@ -23,6 +24,7 @@ export interface ShelfRow extends PlannedRow {
   readonly variantName: string;
   readonly netWeightG: number;
   readonly merchantId: string;
+  /** Whether it may be sold now: also by its seller's state and licences on this day, whatever the lists say yet. */
   readonly isOnSale: boolean;
   readonly batches: readonly (SlotStockRow & { readonly traceCode: string })[];
 }
@@ -36,6 +38,7 @@ export class VendingShelfReader {
     private readonly variants: VariantReader,
     private readonly batches: BatchReader,
     private readonly stock: SlotStockReader,
+    private readonly merchants: MerchantReader,
   ) {}
 
   async revisionsOf(cabinetIds: readonly string[]): Promise<{ cabinetId: string; revision: number }[]> {
@@ -46,7 +49,7 @@ export class VendingShelfReader {
     );
   }
 
-  /** In the order of their slots. Six statements, however many. */
+  /** In the order of their slots. Seven statements, however many. */
   async ofCabinets(cabinetIds: readonly string[]): Promise<ShelfRow[]> {
     const [planned, cabinets] = await Promise.all([
       this.plannedIn(cabinetIds),
@@ -54,14 +57,19 @@ export class VendingShelfReader {
     ]);
     const stock = await this.stock.ofPoints(cabinets.map(({ channelPointId }) => channelPointId));
     const variants = await this.variants.byIds([...new Set(planned.map(({ variantId }) => variantId))]);
-    const batches = await this.batches.byIds([...new Set(stock.map(({ batchId }) => batchId))]);
+    const [batches, sellers] = await Promise.all([
+      this.batches.byIds([...new Set(stock.map(({ batchId }) => batchId))]),
+      this.merchants.byIds([...new Set(variants.map(({ merchantId }) => merchantId))]),
+    ]);
+    const selling = new Set<string>(sellers.flatMap(({ id, isSelling }) => (isSelling ? [id] : [])));
     const pointOf = new Map<string, string>(cabinets.map(({ id, channelPointId }) => [id, channelPointId]));
     const variantOf = new Map<string, (typeof variants)[number]>(variants.map((each) => [each.id, each]));
     const traceOf = new Map<string, string>(batches.map(({ id, traceCode }) => [id, traceCode]));
     return planned.flatMap((plan): ShelfRow[] => {
       const variant = variantOf.get(plan.variantId);
       if (!variant) return [];
-      const { productId, productName, name: variantName, netWeightG, merchantId, isOnSale } = variant;
+      const { productId, productName, name: variantName, netWeightG, merchantId } = variant;
+      const isOnSale = variant.isOnSale && selling.has(merchantId);
       const here = stock
         .filter(
           ({ channelPointId, slotCode, variantId }) =>

@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { ProductService } from '#libs/catalog';
+import { SmsGateway } from '#libs/identity';
 import { newId, present } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
 import { countStatements } from '../../harness/statements.js';
@@ -520,6 +522,41 @@ describe('new goods', () => {
       code: 'LISTING_CHANGED',
       revision: 2,
     });
+  });
+
+  it('are told of by a message: held for their price, sent back with the first thing to mend, on sale', async () => {
+    const { id: merchantId } = await makeMerchant(world);
+    const grant: Grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId };
+    const { userId, phone } = await makeUser(world, { grants: [grant] });
+    const client = world.client('merchant').as(world.personOf(userId, grant).token);
+    const coop: Cooperative = {
+      ...(await cooperative()),
+      merchantId,
+      userId,
+      photoId: await makePhoto(world, userId),
+      ask: (query, variables = {}) => client.ask<Answer>(query, variables as never),
+    };
+    const told: unknown[] = [];
+    const sms = jest
+      .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendListingNotice')
+      .mockImplementation(async (to, { news, goodsName, reason }) => {
+        if (to.endsWith(phone)) told.push([news, goodsName, reason].join(' ').trim());
+      });
+    const dear = [{ name: '礼盒', grade: 'FIRST', netWeightG: 2_500, priceFen: '11441' }];
+    const { id } = await handedIn(coop, { variants: dear });
+    const by = console_(official());
+    const fields = [{ path: 'content.variants.0.priceFen', message: '价格太高，请说明' }];
+    const back = () => by.ask<Answer>(RETURN, { id, revision: 1, reason: '请修改', fields });
+    await back();
+    await back();
+    await coop.ask(SAVE, saving(merchantId, peachContent([coop.photoId]), { listingId: id, revision: 1 }));
+    await world.settle();
+    await coop.ask(SUBMIT, { id, revision: 2 });
+    await by.ask<Answer>(APPROVE, { id, revision: 2 });
+    await world.settle();
+
+    expect(told).toEqual(['HELD 平乐黄桃', 'RETURNED 平乐黄桃 价格太高，请说明', 'APPROVED 平乐黄桃']);
+    sms.mockRestore();
   });
 
   it('are said to have gone back, and not to be incomplete, to whoever looks at them too late', async () => {

@@ -95,6 +95,7 @@ describe('products of a merchant who may not sell', () => {
         },
       ),
     ).toEqual({ code: 'NOT_ON_SALE' });
+    expect((await seen()).page).toBeNull();
     await world.settle();
     const alone = { list: ['常售黄桃'], found: ['常售黄桃'], page: null };
     expect(await seen()).toEqual(alone);

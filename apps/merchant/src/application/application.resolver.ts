@@ -8,11 +8,11 @@ import {
   MerchantApplicationReader,
   MerchantApplicationService,
   type MerchantKind,
-  PAPER_FORMS,
   requiredPapers,
 } from '#libs/merchant';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
+import { paperFormOf } from './paper-form.rules.js';
 
 @Resolver()
 export class ApplicationResolver {
@@ -42,10 +42,7 @@ export class ApplicationResolver {
   merchantPapersRequired(
     @Args() { kind, sellsProcessedFood }: { kind: MerchantKind; sellsProcessedFood: boolean },
   ) {
-    return requiredPapers(kind, sellsProcessedFood).map((each) => {
-      const { number, hasValidTo, ageDaysMax } = PAPER_FORMS[each];
-      return { kind: each, number, validTo: hasValidTo, ageDaysMax };
-    });
+    return requiredPapers(kind, sellsProcessedFood).map(paperFormOf);
   }
 
   @Mutation()

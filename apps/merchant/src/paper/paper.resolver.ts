@@ -7,6 +7,7 @@ import {
   type MerchantPaperRow,
   MerchantPaperService,
 } from '#libs/merchant';
+import { paperFormOf } from '../application/paper-form.rules.js';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 
 const bringerOf = (actor: Actor) => ({ userId: actor.userId, merchantIds: merchantsOf(actor, 'PAPERS') });
@@ -26,7 +27,8 @@ export class PaperResolver {
       this.reader.standingOf(merchantId),
       this.reader.ofMerchant(merchantId),
     ]);
-    return { merchantId, ...merchant, papers };
+    const standings = merchant.standings.map((each) => ({ ...each, form: paperFormOf(each.kind) }));
+    return { merchantId, ...merchant, standings, papers };
   }
 
   @Mutation()

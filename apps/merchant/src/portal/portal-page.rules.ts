@@ -54,6 +54,10 @@ const ROUTES: readonly PageRoute[] = [
   page('/sell-through/:id', '报销售', 'pages/sell-through-one'),
   page('/team', '成员', 'pages/team'),
   page('/join', '邀请', 'pages/join'),
+  page('/apply', '申请开店', 'pages/apply'),
+  page('/apply/:id', '申请开店', 'pages/apply'),
+  page('/papers', '证照', 'pages/papers'),
+  page('/closure', '关店', 'pages/closure'),
   page('/help', '找帮助', 'pages/help'),
 ];
 

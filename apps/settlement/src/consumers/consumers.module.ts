@@ -9,8 +9,10 @@ import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
 import { InsightModule } from '#libs/insight';
 import { InventoryModule, LiveStockModule } from '#libs/inventory';
+import { ClosureModule } from '#libs/closure';
 import { InvoiceModule } from '#libs/invoice';
 import { LedgerModule } from '#libs/ledger';
+import { ListingModule } from '#libs/listing';
 import { MerchantApplicationModule, MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { PairingModule } from '#libs/pairing';
@@ -44,6 +46,8 @@ import { VolumeLineReader } from './volume-line.reader.js';
     InvoiceModule,
     InventoryModule,
     LiveStockModule,
+    ClosureModule,
+    ListingModule,
     MerchantApplicationModule,
     MerchantModule,
     OrderingModule,

@@ -58,6 +58,12 @@ const BankAccount = part(() => import('./pages/bank-account.js'));
 const Statements = part(() => import('./pages/statements.js'));
 const Statement = part(() => import('./pages/statement.js'));
 const teamEnglish = () => import('./en-team.js');
+/** It asks for papers, and is typed as goods are. */
+const applyEnglish = async () => {
+  const parts = await Promise.all([import('./en-apply.js'), import('./en-papers.js'), goodsEnglish()]);
+  return { default: Object.assign({}, ...parts.map((part) => part.default)) as Record<string, string> };
+};
+const Apply = rarely<{ id?: string }>(() => import('./pages/apply.js'), applyEnglish);
 const Team = rarely(() => import('./pages/team.js'), teamEnglish);
 const Join = rarely(() => import('./pages/join.js'), teamEnglish);
 const placeEnglish = () => import('./en-places.js');
@@ -66,15 +72,36 @@ const PlaceNew = rarely(() => import('./pages/place-new.js'), placeEnglish);
 const OnePlace = rarely(() => import('./pages/place.js'), placeEnglish);
 const SellThrough = rarely(() => import('./pages/sell-through.js'), placeEnglish);
 const SellThroughOne = rarely(() => import('./pages/sell-through-one.js'), placeEnglish);
+const Papers = rarely(
+  () => import('./pages/papers.js'),
+  () => import('./en-papers.js'),
+);
+const Closure = rarely(
+  () => import('./pages/closure.js'),
+  () => import('./en-closure.js'),
+);
 const Help = part(() => import('./pages/help.js'));
 const Missing = part(() => import('./pages/missing.js'));
+
+/** For whoever has signed in and works for no merchant: somebody asks them to, or they apply. */
+function Newcomer() {
+  return (
+    <Switch>
+      <Route path="/apply">
+        <Apply />
+      </Route>
+      <Route path="/apply/:id">{({ id }) => <Apply key={id} id={id} />}</Route>
+      <Route component={Join} />
+    </Switch>
+  );
+}
 
 /** Addresses of the portal. Each is known to the server as well: apps/merchant/src/portal/portal-page.rules.ts. */
 export function App() {
   useTop();
   return (
     <Frame>
-      <DeskDoor newcomer={Join}>
+      <DeskDoor newcomer={Newcomer}>
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={Home} />
@@ -119,6 +146,12 @@ export function App() {
             <Route path="/sell-through/:id">{({ id }) => <SellThroughOne key={id} id={id} />}</Route>
             <Route path="/team" component={Team} />
             <Route path="/join" component={Join} />
+            <Route path="/apply">
+              <Apply />
+            </Route>
+            <Route path="/apply/:id">{({ id }) => <Apply key={id} id={id} />}</Route>
+            <Route path="/papers" component={Papers} />
+            <Route path="/closure" component={Closure} />
             <Route path="/help" component={Help} />
             <Route component={Missing} />
           </Switch>

@@ -19,7 +19,6 @@ export default {
   '确定移除？再点一次': 'Remove? Tap again',
   '{day}前有效': 'until {day}',
   撤回邀请: 'Withdraw',
-  '确定撤回？再点一次': 'Withdraw? Tap again',
   请人一起做: 'Ask somebody to join',
   对方的手机号: 'Their phone',
   请对方做什么: 'As what',
@@ -33,6 +32,6 @@ export default {
   '确定不去？再点一次': 'Really not? Tap again',
   同意加入: 'Yes, I join',
   谁请您一起做: 'Who asks you to join',
-  '没有等您答复的邀请。请负责人用您登录的手机号发邀请，或换个手机号登录。':
-    'No invitation waits for you. Ask an owner to invite the phone you sign in with, or sign in with another one.',
+  '没有等您答复的邀请。请负责人用您登录的手机号发邀请；想自己开店，在这里申请。':
+    'No invitation waits for you. Ask an owner to invite the phone you sign in with; to sell yourself, apply here.',
 };

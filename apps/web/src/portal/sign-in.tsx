@@ -10,6 +10,7 @@ export function SignIn() {
         <img src={sprout} alt="" width="72" height="72" />
         <h1>{t('卖货、发货、收钱，都在这里')}</h1>
         <p>{t('合作社、企业和大户的工作台。用登记的手机号登录。')}</p>
+        <p>{t('想开店？登录以后就能申请。')}</p>
       </section>
       <section className="panel">
         <SignInForm doors={SIGN_IN} label={t('手机号')} />

@@ -21,6 +21,7 @@ export const SHARED = {
   '去掉照片 {n}': 'Remove photo {n}',
   拍照: 'Take a photo',
   从相册选: 'From the album',
+  从相册或文件选: 'From album or files',
   发送验证码: 'Send a code',
   登录: 'Sign in',
   '没收到，再发一次': 'Nothing came? Send again',

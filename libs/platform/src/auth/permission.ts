@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'MERCHANT_MONEY', // see what a merchant has earned
   'TEAM', // say who works for a merchant, and as what
   'PLACE', // propose a merchant's pavilions and zones, and say how far they have come
+  'MERCHANT_CLOSE', // ask for a merchant of one's own to be closed, and take it back
   'PAPERS', // see until when a merchant's papers hold, and bring the next ones
   'BANK_ACCOUNT', // say where a merchant's money goes
   'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
@@ -45,7 +46,7 @@ export const PERMISSIONS = [
   'MERCHANT_REVIEW', // say of applications of a division what is to be mended, and refuse them
   'MERCHANT_RECOMMEND', // recommend applicants of a division
   'MERCHANT_APPROVE', // let those sell whom their county has recommended
-  'MERCHANT_SUSPEND', // let a merchant of a division sell nothing, and again
+  'MERCHANT_SUSPEND', // let a merchant of a division sell nothing, and again; close it for good
   'PROCUREMENT_READ', // see procurement units and reserved shares of a division
   'PROCUREMENT_MANAGE', // register and merge a division's procurement units, and say who buys for them
   'RESERVED_SHARE_FILE', // file a reserved share for a unit of a division
@@ -152,6 +153,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'LINKAGE',
     'MERCHANT_MONEY',
     'TEAM',
+    'MERCHANT_CLOSE',
     'PLACE',
     'PAPERS',
     'BANK_ACCOUNT',

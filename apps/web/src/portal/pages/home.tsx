@@ -11,6 +11,7 @@ import { useDesk } from '../desk.js';
 import { MONEY } from '../money.documents.js';
 import { STOCK_ALERTS } from '../stock-keeping.documents.js';
 import { isLow, useStock } from '../stock.js';
+import { useOwnerTasks } from '../owner-tasks.js';
 import { useToShipCount } from '../to-ship.js';
 import { useTroubles } from '../tracking.js';
 import { obstacleOf, wantsAccount } from '../words.js';
@@ -73,6 +74,15 @@ function Tasks({ tasks }: { tasks: readonly Task[] | undefined }) {
   );
 }
 
+/** Why nothing is sold now. */
+function standingWord({ state, suspension }: ReturnType<typeof useDesk>['merchant']): string {
+  if (state === 'CLOSING') return t('正在关店，不再接新单。');
+  if (state === 'CLOSED') return t('店已经关了，账单和订单还看得到。');
+  return suspension
+    ? t('现在不能卖货：{reason}。已经卖出的照常发货。', { reason: suspension.reason })
+    : t('商家还没有审核通过，通过了就能卖货。');
+}
+
 function useMoney() {
   const { merchant, isOwner } = useDesk();
   const [{ data }] = useQuery({
@@ -115,6 +125,7 @@ export function Home() {
   const troubles = useTroubles(merchant.id)?.nodes.length ?? 0;
   const books = useMoney();
   const money = books?.payoutOutlook;
+  const ownerTasks = useOwnerTasks(merchant.id, isOwner);
   const { late = 0, today: due = 0, tomorrow = 0, later = 0 } = count ?? {};
   const isBlocked = books !== undefined && wantsAccount(obstacleOf(books));
   const tasks: Task[] = [
@@ -174,6 +185,7 @@ export function Home() {
           } as const,
         ]
       : []),
+    ...ownerTasks,
   ];
   return (
     <main id="main" className="page">
@@ -200,9 +212,7 @@ export function Home() {
       </h1>
       {merchant.state !== 'ACTIVE' && (
         <p className="notice is-bad" role="status">
-          {merchant.suspension
-            ? t('现在不能卖货：{reason}。已经卖出的照常发货。', { reason: merchant.suspension.reason })
-            : t('商家还没有审核通过，通过了就能卖货。')}
+          {standingWord(merchant)}
         </p>
       )}
       <nav className="entrances" aria-label={t('去哪里')}>

@@ -1,5 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
+import { Link } from 'wouter';
 import { dayOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { renew } from '../../shared/graphql/renew.js';
@@ -74,8 +75,12 @@ export default function Join() {
         {asked?.length === 0 && (
           <Empty
             icon="hall"
-            title={t('没有等您答复的邀请。请负责人用您登录的手机号发邀请，或换个手机号登录。')}
-          />
+            title={t('没有等您答复的邀请。请负责人用您登录的手机号发邀请；想自己开店，在这里申请。')}
+          >
+            <Link href="/apply" className="button">
+              {t('申请开店')}
+            </Link>
+          </Empty>
         )}
         <button type="button" className="button is-quiet is-wide" disabled={isBusy} onClick={leave}>
           {t('换个手机号')}

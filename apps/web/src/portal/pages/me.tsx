@@ -104,6 +104,18 @@ export default function Me() {
                 <Icon name="right" />
               </Link>
             )}
+            {isOwner && (
+              <Link href="/papers">
+                <Icon name="certified" />
+                <span>{t('证照')}</span>
+                <Icon name="right" />
+              </Link>
+            )}
+            <Link href="/apply">
+              <Icon name="plus" />
+              <span>{t('申请开店')}</span>
+              <Icon name="right" />
+            </Link>
             <Link href="/join">
               <Icon name="hall" />
               <span>{t('谁请我一起做')}</span>
@@ -128,6 +140,15 @@ export default function Me() {
             </button>
           </section>
           <Password hasPassword={viewer.hasPassword} />
+          {isOwner && (
+            <nav className="panel rows" aria-label={t('关店')}>
+              <Link href="/closure">
+                <Icon name="close" />
+                <span>{t('关店')}</span>
+                <Icon name="right" />
+              </Link>
+            </nav>
+          )}
           <button type="button" className="button is-quiet is-wide" disabled={isBusy} onClick={leave}>
             {t('退出登录')}
           </button>

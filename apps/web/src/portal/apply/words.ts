@@ -1,0 +1,44 @@
+import { t } from '../../shared/i18n.js';
+import type { Application, MerchantKind } from './form.js';
+
+export const KINDS: readonly MerchantKind[] = [
+  'COOPERATIVE',
+  'FAMILY_FARM',
+  'LARGE_GROWER',
+  'VILLAGE_COLLECTIVE',
+  'ENTERPRISE',
+  'LEADING_ENTERPRISE',
+  'VENUE_OPERATOR',
+];
+
+export const kindWord = (kind: MerchantKind): string =>
+  ({
+    COOPERATIVE: t('合作社'),
+    FAMILY_FARM: t('家庭农场'),
+    LARGE_GROWER: t('种养大户'),
+    VILLAGE_COLLECTIVE: t('村集体'),
+    ENTERPRISE: t('企业'),
+    LEADING_ENTERPRISE: t('龙头企业'),
+    VENUE_OPERATOR: t('场馆专区运营'),
+  })[kind];
+
+export const applicationWord = (state: Application['state']): string =>
+  ({
+    DRAFT: t('没写完'),
+    SUBMITTED: t('等县里推荐'),
+    RETURNED: t('退回来了，改一改'),
+    RECOMMENDED: t('县里推荐了，等平台审核'),
+    APPROVED: t('通过了'),
+    REFUSED: t('没有通过'),
+    WITHDRAWN: t('撤回了'),
+  })[state];
+
+export const stepWord = (act: Application['steps'][number]['act']): string =>
+  ({
+    SUBMITTED: t('交上去了'),
+    RETURNED: t('退回来了'),
+    RECOMMENDED: t('县里推荐了'),
+    APPROVED: t('平台通过了'),
+    REFUSED: t('没有通过'),
+    WITHDRAWN: t('撤回了'),
+  })[act];

@@ -1,0 +1,99 @@
+import { graphql } from './graphql.js';
+
+export const PAPERS = graphql(`
+  query Papers($merchantId: ID!) {
+    merchantPapers(merchantId: $merchantId) {
+      licensedUntil
+      standings {
+        kind
+        standing
+        endsOn
+        isLicence
+        isWaiting
+        form {
+          number
+          validTo
+          ageDaysMax
+        }
+      }
+      papers {
+        id
+        kind
+        state
+        number
+        validFrom
+        endsOn
+        isCounting
+        reason
+        broughtAt
+        files {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+export const PAPER_HAND_IN = graphql(`
+  mutation MerchantPaperHandIn($input: MerchantPaperHandInInput!) {
+    merchantPaperHandIn(input: $input) {
+      __typename
+      ... on MerchantPaperHandInPayload {
+        paper {
+          id
+          state
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+      ... on InvalidInputError {
+        fields {
+          path
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const PAPER_WITHDRAW = graphql(`
+  mutation MerchantPaperWithdraw($paperId: ID!) {
+    merchantPaperWithdraw(paperId: $paperId) {
+      __typename
+      ... on MerchantPaperWithdrawPayload {
+        paper {
+          id
+          state
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+    }
+  }
+`);
+
+/** What an owner has to see to besides orders: papers that end, and goods that were sent back. */
+export const OWNER_TASKS = graphql(`
+  query OwnerTasks($merchantId: ID!) {
+    merchantPapers(merchantId: $merchantId) {
+      standings {
+        kind
+        standing
+        endsOn
+        isLicence
+        isWaiting
+      }
+    }
+    listings(merchantId: $merchantId, states: [RETURNED], first: 20) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`);

@@ -1,0 +1,1 @@
+export { MerchantClosureFieldResolver } from './merchant-closure-field.resolver.js';
