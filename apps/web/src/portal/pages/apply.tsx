@@ -113,7 +113,8 @@ function One({ id, userId }: { id: string; userId: string }) {
   const [{ data: answer, error }, again] = useQuery({
     query: APPLICATION,
     variables: { id: applicationId ?? '' },
-    pause: applicationId === null,
+    // A draft that has become one while it was typed is known already.
+    pause: applicationId === null || (draft !== null && !id.startsWith('map_') && draft.revision < 2),
     requestPolicy: 'network-only',
   });
   const application = useLast(answer)?.merchantApplication;
@@ -148,7 +149,7 @@ function One({ id, userId }: { id: string; userId: string }) {
   const last =
     application?.state === 'RETURNED' ? application.steps[application.steps.length - 1] : undefined;
   // Of one that the service knows, what a reviewer has said comes with it.
-  if (draft && (applicationId === null || application || error))
+  if (draft && (!id.startsWith('map_') || application || error))
     return (
       <div className="panels">
         {last?.act === 'RETURNED' && (
