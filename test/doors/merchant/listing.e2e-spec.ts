@@ -534,7 +534,7 @@ describe('new goods', () => {
       merchantId,
       userId,
       photoId: await makePhoto(world, userId),
-      ask: (query, variables = {}) => client.ask<Answer>(query, variables as never),
+      ask: (query, variables) => client.ask<Answer>(query, (variables ?? {}) as never),
     };
     const told: unknown[] = [];
     const sms = jest
