@@ -6,6 +6,7 @@ import { certificationArguments } from './scope-certification-arguments.js';
 import { harvestArguments } from './scope-harvest-arguments.js';
 import { linkageArguments } from './scope-linkage-arguments.js';
 import { listingArguments } from './scope-listing-arguments.js';
+import { merchantArguments } from './scope-merchant-arguments.js';
 import { placeArguments } from './scope-place-arguments.js';
 import { ID_OF } from './scope-ids.js';
 import { stockArguments } from './scope-stock-arguments.js';
@@ -211,6 +212,30 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { role: 'RESTOCKER', phone: '1' }; // No phone: whoever may is refused for it and asks nobody.
     case 'teamMemberEnd':
       return { role: 'RESTOCKER', userId: ids['userId'] };
+    case 'listing':
+    case 'listingSubmit':
+    case 'listingWithdraw':
+      return isMerchant ? { id: ids['ownListingId'], listingId: ids['ownListingId'], revision: 1 } : {};
+    case 'listingSave':
+      return { listingId: null, productId: null, revision: 0, content: { name: '黄桃', variants: [] } };
+    case 'listingApprove':
+      return { revision: 1 };
+    case 'listingReturn':
+      return { revision: 1, fields: [{ path: 'content.name', message: '请核对' }] };
+    case 'productTakeOff':
+      return { reason: 'x' }; // Not a reason: whoever may is refused for it and takes nothing off.
+    case 'variantPriceSet':
+      return { priceFen: '10000' }; // What it costs already: whoever may is answered and changes nothing.
+    case 'fairPrice':
+      return { grade: 'FIRST', netWeightG: 500, priceFen: '1000' };
+    case 'referencePriceRecord':
+      return {
+        grade: 'FIRST',
+        monthFrom: '2026-11',
+        monthTo: '2026-12',
+        jinPriceFen: '1000',
+        source: '县价格监测',
+      };
     case 'merchantPaperHandIn':
       return { paper: { kind: 'OTHER', fileIds: [] } }; // No file: whoever may is refused for it and changes nothing.
     case 'merchantPaperReturn':
@@ -351,11 +376,6 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { id: 'R3' };
     case 'taxTreatmentSet':
       return { subject: 'GOODS', categoryCode: null, effectiveOn: '2026-11-01', rateBps: null, revision: 0 };
-    case 'merchantSuspend':
-    case 'merchantReinstate':
-    case 'merchantClosureAsk':
-    case 'merchantClosureReopen':
-      return { reason: '' }; // Whoever may is refused for it and changes nothing.
     case 'splitRulePropose':
       return { ruleId: ids['splitDraftId'] };
     case 'contributionRulePropose':
@@ -381,6 +401,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
     default:
       return {
         ...linkageArguments(service, operation, side),
+        ...merchantArguments(service, operation, side),
         ...placeArguments(operation, side),
         ...certificationArguments(service, operation, side),
         ...stockArguments(operation, side),

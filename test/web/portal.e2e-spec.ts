@@ -382,7 +382,7 @@ it('somebody without a merchant is asked to join one and says yes, and a strange
   const [saved] = await world.database.query<{ id: string; content: string }>(
     "SELECT id, content FROM merchant_application WHERE state = 'DRAFT'",
   );
-  expect(String(saved?.content)).toContain('平乐黄桃合作社');
+  expect(JSON.stringify(saved?.content)).toContain('平乐黄桃合作社');
   await newcomer.open('/apply');
   await newcomer.page.getByRole('link', { name: '平乐黄桃合作社' }).click();
   await newcomer.page.getByRole('button', { name: '合作社', pressed: true }).waitFor();

@@ -67,9 +67,10 @@ export class MerchantPaperRepository {
   ): Promise<{ id: MerchantPaperId; merchantId: MerchantId; endsOn: string }[]> {
     const due = days.map(() => '(p.ends_on <= ? AND (p.reminded_days IS NULL OR p.reminded_days > ?))');
     return tx.query(
-      `SELECT p.id, p.merchant_id AS merchantId, p.ends_on AS endsOn FROM merchant_paper p JOIN merchant m ON m.id = p.merchant_id AND m.state <> 'CLOSED'
+      `SELECT p.id, p.merchant_id AS merchantId, p.ends_on AS endsOn FROM merchant_paper p
        WHERE p.is_counting = TRUE AND p.ends_on <= ? AND (${due.join(' OR ')})
          AND NOT EXISTS (SELECT 1 FROM merchant_paper w WHERE w.merchant_id = p.merchant_id AND w.open_kind = p.kind)
+         AND NOT EXISTS (SELECT 1 FROM merchant m WHERE m.id = p.merchant_id AND m.state = 'CLOSED')
        ORDER BY p.ends_on, p.id LIMIT ? FOR UPDATE SKIP LOCKED`,
       [days[0]?.until ?? '', ...days.flatMap(({ before, until }) => [until, before]), limit],
     );

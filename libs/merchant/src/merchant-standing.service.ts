@@ -21,14 +21,6 @@ export interface Supervisor {
   readonly scope: readonly string[] | 'ALL';
 }
 
-/** What is told when a merchant closes, is closed, or stands again as it did before. */
-const CLOSURE_FACTS = {
-  CLOSING: merchantClosing,
-  CLOSED: merchantClosed,
-  ACTIVE: merchantReopened,
-  SUSPENDED: merchantReopened,
-} as const satisfies Partial<Record<MerchantState, unknown>>;
-
 type Standing = MerchantId | InvalidInputError | MerchantStateError;
 
 /**
@@ -91,11 +83,13 @@ export class MerchantStandingService {
   async moveForClosure(
     tx: Tx,
     { id, state }: LockedMerchant,
-    to: keyof typeof CLOSURE_FACTS,
+    to: Exclude<MerchantState, 'APPLIED'>,
     at: Date,
   ): Promise<void> {
     await this.merchants.moveState(tx, id, [state], to);
-    await emit(tx, CLOSURE_FACTS[to](id, at));
+    if (to === 'CLOSING') await emit(tx, merchantClosing(id, at));
+    else if (to === 'CLOSED') await emit(tx, merchantClosed(id, at));
+    else await emit(tx, merchantReopened(id, at));
   }
 
   private change(

@@ -51,7 +51,7 @@ export function refuseFacts(facts: MerchantFacts): InvalidInputError | null {
     );
   }
   if (!/^\d{6}$/.test(facts.countyCode))
-    refuse('countyCode', '县级区划代码须为 6 位数字', 'A county code has six digits.');
+    refuse('countyCode', '请选择登记所在的县市区', 'Say in which county it is registered.');
   if (
     facts.townshipCode !== null &&
     !(facts.townshipCode.startsWith(facts.countyCode) && /^\d{9}$/.test(facts.townshipCode))

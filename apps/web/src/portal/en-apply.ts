@@ -16,7 +16,7 @@ export default {
   '用手机拍就行，PDF 也可以。身份证号不用填。':
     'A photo will do, or a PDF. Nobody asks for the number of an identity card.',
   您是谁: 'Who you are',
-  '找谁、卖什么': 'Contact and goods',
+  联系和货品: 'Contact and goods',
   '乡镇街道，不知道可以不选': 'Township, if you know it',
   不选: 'none',
   您是哪一种: 'What you are',

@@ -16,7 +16,7 @@ import { type Form, blankPaper, stepOf } from './form.js';
 import { Papers } from './papers.js';
 import { KINDS, kindWord } from './words.js';
 
-const steps = (): readonly string[] => [t('您是谁'), t('找谁、卖什么'), t('证照')];
+const steps = (): readonly string[] => [t('您是谁'), t('联系和货品'), t('证照')];
 
 interface StepProps {
   readonly form: Form;
