@@ -3,7 +3,7 @@ export default {
   集体经济组织登记证: 'Certificate of the collective',
   负责人身份证: 'Identity card of the representative',
   资质证明: 'Proof of standing',
-  检测报告: 'Test report',
+  一年内检测报告: 'Test report',
   场地协议: 'Agreement about the site',
   开户证明: 'Proof of the bank account',
   真实性承诺书: 'Letter of truthfulness',

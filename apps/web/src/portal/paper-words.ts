@@ -13,7 +13,7 @@ export const paperWord = (kind: PaperKind): string =>
     LEGAL_PERSON_ID: t('负责人身份证'),
     STANDING_PROOF: t('资质证明'),
     FOOD_LICENCE: t('食品许可证'),
-    TEST_REPORT: t('检测报告'),
+    TEST_REPORT: t('一年内检测报告'),
     SITE_AGREEMENT: t('场地协议'),
     BANK_PROOF: t('开户证明'),
     TRUTH_LETTER: t('真实性承诺书'),

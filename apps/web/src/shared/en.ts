@@ -37,5 +37,4 @@ export const SHARED = {
   别处用过: 'used elsewhere',
   '{n} 星，满分 5 星': '{n} of 5 stars',
   '文件 {n}': 'File {n}',
-  从相册或文件选: 'From album or files',
 };

@@ -43,7 +43,12 @@ function Paper({ form, paper, path, faults, change }: PaperProps) {
   return (
     <section className="panel form">
       <h2>{paperWord(kind)}</h2>
-      <PhotoPicker photos={photos} label={t('拍清楚，四个角都在里面')} max={FILES_MAX} also="application/pdf" />
+      <PhotoPicker
+        photos={photos}
+        label={t('拍清楚，四个角都在里面')}
+        max={FILES_MAX}
+        also="application/pdf"
+      />
       <FaultNote faults={faults} path={`${path}.fileIds`} />
       {number === 'CREDIT_CODE' && <FaultNote faults={faults} path={`${path}.number`} />}
       {(number === 'FOOD_LICENCE' || number === 'ANY') && (

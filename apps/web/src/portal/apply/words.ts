@@ -17,7 +17,7 @@ export const kindWord = (kind: MerchantKind): string =>
     FAMILY_FARM: t('家庭农场'),
     LARGE_GROWER: t('种养大户'),
     VILLAGE_COLLECTIVE: t('村集体'),
-    ENTERPRISE: t('企业'),
+    ENTERPRISE: t('企业（公司）'),
     LEADING_ENTERPRISE: t('龙头企业'),
     VENUE_OPERATOR: t('场馆专区运营'),
   })[kind];

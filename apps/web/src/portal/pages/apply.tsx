@@ -133,7 +133,7 @@ function One({ id, userId }: { id: string; userId: string }) {
   if (isToChoose && draft && application)
     return (
       <Choose
-        title={t('别的手机也改了这份申请')}
+        title={t('别的手机也改了这份开店申请')}
         ours={tell(draft.form)}
         theirs={tell(formOf(application.content))}
         takeOurs={() => {

@@ -93,7 +93,12 @@ function Renew({ of, last, changed }: { of: Standing; last: Paper | undefined; c
         : day('validFrom', t('哪天出的报告'))}
       {form.validTo !== 'NEVER' &&
         day('validTo', form.validTo === 'ALWAYS' ? t('到哪天') : t('到哪天，长期的不填'))}
-      <PhotoPicker photos={photos} label={t('拍清楚，四个角都在里面')} max={FILES_MAX} also="application/pdf" />
+      <PhotoPicker
+        photos={photos}
+        label={t('拍清楚，四个角都在里面')}
+        max={FILES_MAX}
+        also="application/pdf"
+      />
       {faultOf('fileIds') && <p className="fault">{faultOf('fileIds')}</p>}
       <RefusalNote refusal={refusal} />
       <button
