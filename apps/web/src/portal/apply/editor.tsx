@@ -218,7 +218,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
       <div className={step === 3 ? 'form' : 'panel form'}>
         {step === 1 && <Who {...props} />}
         {step === 2 && <What {...props} />}
-        {step === 3 && <Papers {...props} changePaper={changePaper} />}
+        {step === 3 && <Papers {...props} draftKey={draft.key} changePaper={changePaper} />}
         {step === 3 && <FaultNote faults={faults} path="content.papers" />}
       </div>
       {refusal && (refusal.fields ?? []).length === 0 && <RefusalNote refusal={refusal} />}

@@ -11,6 +11,8 @@ import { type Form, type PaperForm, type TypedPaper, blankPaper } from './form.j
 
 const FILES_MAX = 6;
 interface PaperProps {
+  /** Of the application as this phone calls it. */
+  readonly draftKey: string;
   readonly form: PaperForm;
   readonly paper: TypedPaper;
   /** `content.papers.<its place>` */
@@ -19,9 +21,10 @@ interface PaperProps {
   readonly change: (changes: Partial<TypedPaper>) => void;
 }
 
-function Paper({ form, paper, path, faults, change }: PaperProps) {
+function Paper({ draftKey, form, paper, path, faults, change }: PaperProps) {
   const { kind, number, validTo, ageDaysMax } = form;
   const photos = usePhotos(
+    `apply:${draftKey}:${kind}`,
     paper.fileIds,
     (fileIds) => {
       if (fileIds.join() !== paper.fileIds.join()) change({ fileIds });
@@ -71,6 +74,7 @@ function Paper({ form, paper, path, faults, change }: PaperProps) {
 }
 
 interface PapersProps {
+  readonly draftKey: string;
   readonly form: Form;
   readonly faults: readonly Fault[];
   readonly change: (changes: Partial<Form>) => void;
@@ -79,7 +83,7 @@ interface PapersProps {
 }
 
 /** The papers that such an applicant brings, each with a photo. */
-export function Papers({ form, faults, change, changePaper }: PapersProps) {
+export function Papers({ draftKey, form, faults, change, changePaper }: PapersProps) {
   const { kind, sellsProcessedFood } = form;
   const [{ data, error }, again] = useQuery({
     query: PAPERS_REQUIRED,
@@ -102,6 +106,7 @@ export function Papers({ form, faults, change, changePaper }: PapersProps) {
       {asked.map((each, index) => (
         <Paper
           key={each.kind}
+          draftKey={draftKey}
           form={each}
           paper={form.papers[each.kind] ?? blankPaper}
           path={`content.papers.${index}`}

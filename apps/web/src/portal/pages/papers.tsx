@@ -39,7 +39,13 @@ function Renew({ of, last, changed }: { of: Standing; last: Paper | undefined; c
     key: '',
   });
   const say = (changes: Partial<typeof draft>) => change({ key: '', ...changes });
-  const photos = usePhotos(draft.fileIds, (fileIds) => say({ fileIds }), FILES_MAX, 'files');
+  const photos = usePhotos(
+    `paper:${merchant.id}:${kind}`,
+    draft.fileIds,
+    (fileIds) => say({ fileIds }),
+    FILES_MAX,
+    'files',
+  );
   const { act, isBusy, refusal } = useAct(PAPER_HAND_IN);
   const isOnItsWay = isUnderWay(photos.shots);
   const submit = (event: FormEvent) => {
