@@ -573,5 +573,18 @@ it('an open door: the bank keeps money ready, the door opens, what was taken is 
   await meanwhile('it is billed', async () => page.getByText('付好了，慢走').isVisible());
   await page.getByText('¥18.00').first().waitFor();
   await looksRight(visitor, 'door-paid');
+
+  // As it would look had it cost more than was kept ready; the service itself knows that nothing is owed, and says so.
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query DoorOpening(') !== true) return route.fallback();
+    const { data } = (await (await route.fetch()).json()) as { data: { doorOpening: object } };
+    return route.fulfill({ json: { data: { doorOpening: { ...data.doorOpening, state: 'DEBT' } } } });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: '账单不对' }).click();
+  await page.getByLabel(/哪里不对/).fill('那一盒我放回去了');
+  await looksRight(visitor, 'door-dispute');
+  await page.getByRole('button', { name: '说清楚了，交上去' }).click();
+  await page.getByRole('alert').waitFor();
   machine.cut();
 }, 120_000);

@@ -246,6 +246,41 @@ describe('somebody with a phone', () => {
     await page.getByText('这里看不到这个订单').waitFor();
   });
 
+  it('takes their data along, signs another device out, and leaves, or stays after all', async () => {
+    const { page } = visitor;
+    const { userId, phone } = await makeUser(world);
+    await visitor.signedIn(world.personOf(userId).token);
+    await visitor.open('/account');
+    await page.getByRole('link', { name: '账号和我的数据' }).click();
+    const code = async () => {
+      await page.getByLabel('手机号').fill(phone);
+      await page.getByRole('button', { name: '发送验证码' }).click();
+      await page.getByLabel('短信里的 6 位数字').waitFor();
+    };
+    await code();
+    await looksRight('own-data');
+    const taken = page.waitForEvent('download');
+    await page.getByRole('button', { name: '拿走我的数据' }).click();
+
+    expect((await taken).suggestedFilename()).toMatch(/\.json$/);
+    world.clock.advance(61_000); // A number gets one code a minute.
+    await code();
+    await page.getByRole('button', { name: '注销账号' }).click();
+    await page.getByRole('button', { name: '真的注销' }).click();
+    await page.getByRole('heading', { name: '正在注销' }).waitFor();
+    await looksRight('own-data-leaving');
+    await page.getByRole('button', { name: '不注销了' }).click();
+    await page.getByRole('heading', { name: '正在注销' }).waitFor({ state: 'detached' });
+    await visitor.open('/account/data?lang=en');
+    await page.getByText('Where you are signed in').waitFor();
+    await looksRight('own-data-english');
+    // Somebody else's: it was not ordered for this phone.
+    const { orderId } = await makeOrder(world, { buyerId: world.guest().userId }, tea);
+    await visitor.open(`/orders/${orderId}?lang=zh`);
+    await page.getByRole('button', { name: '是我没登录时下的单' }).click();
+    await page.getByText('收货手机号和您的不一样，认领不了。').waitFor();
+  });
+
   it('keeps addresses, changes them and takes them out', async () => {
     const { page } = visitor;
     await visitor.open('/addresses');

@@ -143,6 +143,7 @@ const ROUTES: readonly PageRoute[] = [
     part: 'pages/confirm',
     head: () => ({ title: `收款确认 · ${NAME}`, description: ABOUT, text: ['收款确认'], isUnlisted: true }),
   },
+  plain('/account/data', '账号和我的数据', 'pages/own-data'),
   plain('/account', '我的', 'pages/account'),
   plain('/sign-in', '登录', 'pages/sign-in'),
 ];

@@ -24,7 +24,7 @@ const nameOf = (answer: Response): string =>
   /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? '';
 
 /** Hands what has come to the browser, as a link to a file does. */
-function handOver(file: Blob, name: string): void {
+export function handOver(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;

@@ -26,7 +26,10 @@ const Trace = rarely(
   () => import('./en-trace.js'),
 );
 const Scan = rarely(() => import('./pages/scan.js'));
-const Opening = rarely(() => import('./pages/opening.js'));
+const Opening = rarely(
+  () => import('./pages/opening.js'),
+  () => import('./en-rare.js'),
+);
 const AfterSales = rarely(() => import('./pages/after-sales.js'));
 const AfterSaleNew = rarely(() => import('./pages/after-sale-new.js'));
 const AfterSale = rarely(() => import('./pages/after-sale.js'));
@@ -39,20 +42,24 @@ const Adoption = rarely(() => import('./pages/adoption.js'));
 const Unit = rarely(() => import('./pages/unit.js'));
 const UnitLists = rarely(
   () => import('./pages/unit-lists.js'),
-  () => import('./en-unit.js'),
+  () => import('./en-rare.js'),
 );
 const UnitList = rarely(
   () => import('./pages/unit-list.js'),
-  () => import('./en-unit.js'),
+  () => import('./en-rare.js'),
 );
 const ImpactYear = rarely(() => import('./pages/impact-year.js'));
 const Notices = rarely(
   () => import('./pages/notices.js'),
-  () => import('./en-unit.js'),
+  () => import('./en-rare.js'),
 );
 const Notice = rarely(
   () => import('./pages/notice.js'),
-  () => import('./en-unit.js'),
+  () => import('./en-rare.js'),
+);
+const OwnData = rarely(
+  () => import('./pages/own-data.js'),
+  () => import('./en-rare.js'),
 );
 const Missing = part(() => import('./pages/missing.js'));
 
@@ -95,6 +102,7 @@ export function App() {
           <Route path="/openings/:id">{({ id }) => <Opening key={id} id={id} />}</Route>
           <Route path="/confirm/:token">{({ token }) => <Confirm key={token} token={token} />}</Route>
           <Route path="/trace/:code">{({ code }) => <Trace key={code} code={code} />}</Route>
+          <Route path="/account/data" component={OwnData} />
           <Route path="/account" component={Account} />
           <Route path="/sign-in" component={SignIn} />
           <Route component={Missing} />

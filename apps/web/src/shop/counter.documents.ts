@@ -121,6 +121,34 @@ export const OPENING = graphql(`
           }
         }
       }
+      dispute {
+        state
+        said
+        dueAt
+        note
+      }
+    }
+  }
+`);
+
+export const DISPUTE_DEBT = graphql(`
+  mutation DoorDebtDispute($openingId: ID!, $text: String!) {
+    doorDebtDispute(openingId: $openingId, text: $text) {
+      __typename
+      ... on DoorDebtDisputePayload {
+        doorOpening {
+          id
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+      ... on InvalidInputError {
+        fields {
+          message
+        }
+      }
     }
   }
 `);

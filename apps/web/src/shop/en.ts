@@ -324,4 +324,7 @@ export default {
   '都看得到，能提异议': 'For all to see and object',
   '怎么认定的，正在公示什么': 'What is being recognised, in public',
   在地图上看: 'On the map',
+  账号和我的数据: 'My account and data',
+  是我没登录时下的单: 'I ordered it without signing in',
+  '收货手机号和您的不一样，认领不了。': 'It was ordered for another phone than yours.',
 };

@@ -92,3 +92,17 @@ export const BUY_AGAIN = graphql(`
     }
   }
 `);
+
+/** Of a guest, by their phone. */
+export const CLAIM_ORDER = graphql(`
+  mutation GuestOrderClaim($orderId: ID!) {
+    guestOrderClaim(orderId: $orderId) {
+      __typename
+      ... on GuestOrderClaimPayload {
+        order {
+          id
+        }
+      }
+    }
+  }
+`);

@@ -93,6 +93,13 @@ export default function Account() {
               {t('收货地址')}
               <Icon name="right" />
             </Link>
+            {viewer && (
+              <Link href="/account/data">
+                <Icon name="person" />
+                {t('账号和我的数据')}
+                <Icon name="right" />
+              </Link>
+            )}
             <Link href="/counters">
               <Icon name="counter" />
               {t('附近的智能专柜')}

@@ -12,6 +12,7 @@ import { TopBar } from '../../shared/ui/top-bar.js';
 import { keptVisit } from '../visit.js';
 import { signInPath } from '../sign-in-path.js';
 import { Waiting } from '../waiting.js';
+import { DoorDispute } from './door-dispute.js';
 
 type State = Opening['state'];
 
@@ -188,6 +189,7 @@ export default function OpeningPage({ id }: { id: string }) {
           </section>
           <Steps opening={opening} look={look} />
           <Taken opening={opening} />
+          {(opening.state === 'DEBT' || opening.dispute) && <DoorDispute opening={opening} changed={look} />}
         </div>
       </main>
     </>

@@ -29,6 +29,7 @@ const VendPanel = rarely(() => import('./order-vend.js'));
 const PickUpPanel = rarely(() => import('./order-pick-up.js'));
 const DelayPanel = rarely(() => import('./order-delay.js'));
 const PartPanel = rarely(() => import('./order-part.js'));
+const ClaimOrder = rarely(() => import('./order-claim.js'));
 const BuyAgain = rarely(() => import('./order-again.js'));
 
 /** Whoever has just paid looks at nothing else; after this long one says that it takes its time. */
@@ -229,6 +230,7 @@ export default function OrderPage({ id }: { id: string }) {
             <Link className="button" href={signInPath(`/orders/${id}`)}>
               {t('登录后再看')}
             </Link>
+            {hadSession() && <ClaimOrder orderId={id} changed={look} />}
           </Empty>
         </main>
       </>

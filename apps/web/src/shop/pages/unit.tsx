@@ -28,7 +28,7 @@ import { MemberOnly } from './member-only.js';
 
 const UnitBooks = rarely(
   () => import('./unit-books.js'),
-  () => import('../en-unit.js'),
+  () => import('../en-rare.js'),
 );
 
 type ToSign = ResultOf<typeof TO_SIGN>['ordersToSign']['nodes'][number];

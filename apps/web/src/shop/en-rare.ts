@@ -1,4 +1,4 @@
-/** What is said where few come: a unit's books and lists, public notices. */
+/** What is said where fewest come: a unit's books and lists, public notices, one's own data, a bill that is disputed. */
 export default {
   没到期: 'Not due yet',
   '过期 1 到 30 天': '1 to 30 days late',
@@ -101,4 +101,32 @@ export default {
   '这个公示不在了：期满了，或者退回去补材料了。':
     'It hangs out no more: its days are over, or it went back to be mended.',
   看正在公示的: 'What hangs out now',
+  说不出是什么设备: 'An unknown device',
+  就是这一部: 'This one',
+  '{moment} 还在用': 'Used {moment}',
+  让它退出: 'Sign it out',
+  真的让它退出: 'Really sign it out',
+  '拿走数据，或者注销': 'Take your data, or leave',
+  '数据是一个文件：您的资料、地址、订单、售后、评价、发票。':
+    'One file: your details, addresses, orders, claims, reviews, invoices.',
+  '注销要等手上的订单、售后都了结；七天后生效，之前随时能反悔。订单和账目依法留着，不再有您的名字。':
+    'Leaving waits until orders and claims are over; it takes effect after seven days, until which you may change your mind. Orders and books stay, as the law asks, without your name.',
+  拿走我的数据: 'Take my data',
+  注销账号: 'Delete my account',
+  真的注销: 'Really delete it',
+  正在注销: 'Being deleted',
+  '最早 {day} 生效。': 'Not before {day}.',
+  不注销了: 'Keep my account',
+  在哪里登录着: 'Where you are signed in',
+  '登录后能拿走自己的数据、看在哪里登录着。': 'Sign in to take your data and see where you are signed in.',
+  运营方在看: 'Whoever runs the cabinet looks at it',
+  平台在看: 'The platform looks at it',
+  '看过了，账单不变': 'Looked at; the bill stands',
+  '免了，不用付': 'Waived; nothing is due',
+  已经付了: 'Paid meanwhile',
+  账单不对: 'The bill is wrong',
+  '哪里不对，比如其实没拿、拿了又放回去了': 'What is wrong, such as: not taken, or put back',
+  '关门后 48 小时内可以说。运营方两天内答复；不同意的，由平台来判。':
+    'Within 48 hours. Whoever runs the cabinet answers in two days; where they say no, the platform decides.',
+  '说清楚了，交上去': 'Send it',
 };
