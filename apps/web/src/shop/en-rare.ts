@@ -1,4 +1,4 @@
-/** What is said where fewest come: a unit's books and lists, public notices, one's own data, a bill that is disputed. */
+/** What is said where fewest come: presales, a unit's books and lists, public notices, one's own data, a bill that is disputed. */
 export default {
   没到期: 'Not due yet',
   '过期 1 到 30 天': '1 to 30 days late',
@@ -129,4 +129,27 @@ export default {
   '关门后 48 小时内可以说。运营方两天内答复；不同意的，由平台来判。':
     'Within 48 hours. Whoever runs the cabinet answers in two days; where they say no, the platform decides.',
   '说清楚了，交上去': 'Send it',
+  哪天发: 'Which day',
+  满了: 'Full',
+  '没有哪一天装得下这么多，少买一点试试': 'No day has room for so many; try fewer',
+  '{day} 满了，顺到 {promised} 发': '{day} is full; it leaves on {promised}',
+  '{day} 发，一单一次发齐': 'Leaves on {day}, all of it together',
+  越早越好: 'As soon as possible',
+  '越早越好：{day}': 'As soon as possible: {day}',
+  '看后面的 {n} 天': '{n} more days',
+  '还有 {n} 件': '{n} left',
+  今天付订金: 'Deposit, today',
+  '另加运费，{day} 前付，到时发短信提醒': 'and the freight, by {day}; we remind you by SMS',
+  '一次付清，尾款没有。': 'Paid at once; nothing is due later.',
+  '发出之前不想要了，或尾款没付：付过的全部退回，订金也退。':
+    'Changed your mind before it leaves, or the rest not paid: all you have paid comes back, the deposit too.',
+  '发出之前不想要了，付过的全部退回。': 'Changed your mind before it leaves: all you have paid comes back.',
+  '要是晚了，会先问您等不等。{moment} 前可以订。':
+    'If it is late you are asked first. Orders until {moment}.',
+  '预售：摘下来就发，{first} 到 {last} 每天能发的有数，先订先得。':
+    'Presale: sent as it is picked, {first} to {last}. Each day has so much and no more; first come, first served.',
+  也可以认养: 'Adopt one',
+  '现在付钱，它归您一季；收成分次寄到家，长少了按份退钱。':
+    'Pay now and it is yours for a season: its harvest comes to you in instalments, and what does not grow is paid back.',
+  '¥{price} 一棵，保底 {weight}': '¥{price} each, {weight} guaranteed',
 };

@@ -24,7 +24,10 @@ import { Waiting } from '../waiting.js';
 import type { Buying } from './checkout-unit.js';
 
 const UnitBuying = rarely(() => import('./checkout-unit.js'));
-const DispatchDays = rarely(() => import('./dispatch-days.js'));
+const DispatchDays = rarely(
+  () => import('./dispatch-days.js'),
+  () => import('../en-rare.js'),
+);
 
 type Preview = ResultOf<typeof PREVIEW>['checkoutPreview'];
 type Address = ResultOf<typeof ADDRESSES>['addresses'][number];

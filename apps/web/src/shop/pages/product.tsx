@@ -20,8 +20,14 @@ import Missing from './missing.js';
 import { Reviews } from './product-reviews.js';
 
 const OriginMap = rarely(() => import('./origin-map.js'));
-const ProductAdoption = rarely(() => import('./product-adoption.js'));
-const ProductPresale = rarely(() => import('./product-presale.js'));
+const ProductAdoption = rarely(
+  () => import('./product-adoption.js'),
+  () => import('../en-rare.js'),
+);
+const ProductPresale = rarely(
+  () => import('./product-presale.js'),
+  () => import('../en-rare.js'),
+);
 
 type Product = NonNullable<ResultOf<typeof PRODUCT>['product']>;
 type Voices = NonNullable<ResultOf<typeof VOICES>['product']>;
