@@ -272,7 +272,7 @@ describe('somebody with a phone', () => {
     await page.getByRole('button', { name: '不注销了' }).click();
     await page.getByRole('heading', { name: '正在注销' }).waitFor({ state: 'detached' });
     await visitor.open('/account/data?lang=en');
-    await page.getByText('Where you are signed in').waitFor();
+    await page.getByText('Take your data, or leave').waitFor();
     await looksRight('own-data-english');
     // Somebody else's: it was not ordered for this phone.
     const { orderId } = await makeOrder(world, { buyerId: world.guest().userId }, tea);

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
-import { longDayOf, momentOf } from '../../shared/dates.js';
+import { dayOf, momentOf } from '../../shared/dates.js';
 import { handOver } from '../../shared/files.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
@@ -136,6 +136,7 @@ function Body() {
   if (error && !data) return <Failure error={error} retry={look} />;
   if (!data) return <Skeleton className="is-picture" count={2} />;
   const deletion = data.accountDeletion;
+  const sessions = data.viewer?.sessions ?? [];
   return (
     <div className="panels">
       {deletion && (
@@ -144,7 +145,7 @@ function Body() {
             <Icon name="clock" />
             {t('正在注销')}
           </h2>
-          <p>{t('最早 {day} 生效。', { day: longDayOf(deletion.dueAt.slice(0, 10)) })}</p>
+          <p>{t('最早 {day} 生效。', { day: dayOf(deletion.dueAt) })}</p>
           <button
             type="button"
             className="button"
@@ -155,17 +156,19 @@ function Body() {
           </button>
         </section>
       )}
-      <section className="panel">
-        <h2>
-          <Icon name="check" />
-          {t('在哪里登录着')}
-        </h2>
-        <ul className="cart-lines">
-          {data.viewer?.sessions.map((session) => (
-            <SessionRow key={session.id} session={session} changed={look} />
-          ))}
-        </ul>
-      </section>
+      {sessions.length > 0 && (
+        <section className="panel">
+          <h2>
+            <Icon name="check" />
+            {t('在哪里登录着')}
+          </h2>
+          <ul className="cart-lines">
+            {sessions.map((session) => (
+              <SessionRow key={session.id} session={session} changed={look} />
+            ))}
+          </ul>
+        </section>
+      )}
       <WithCode isLeaving={deletion !== null} changed={look} />
     </div>
   );
