@@ -250,6 +250,7 @@ CREATE TABLE `approval_request` (
   `state` varchar(32) COLLATE ascii_bin NOT NULL,
   `requested_at` datetime(6) NOT NULL,
   `decided_at` datetime(6) DEFAULT NULL,
+  `division_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `approval_request_open_once` (`open_subject`),
   KEY `approval_request_waiting` (`state`,`requested_at`,`id`),

@@ -6,7 +6,7 @@ export const CONTEXTS = {
   seal: ['kernel', 'platform'],
   division: ['kernel', 'platform'],
   identity: ['kernel', 'platform', 'seal', 'division'],
-  approval: ['kernel', 'platform', 'identity'],
+  approval: ['kernel', 'platform', 'division', 'identity'],
   account: ['kernel', 'platform', 'identity'],
   address: ['kernel', 'platform', 'division'],
   procurement: ['kernel', 'platform', 'identity', 'approval', 'division'],

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import type { IdOf } from '#libs/kernel';
-import { IdColumn, InstantColumn, WordColumn } from '#platform/database';
+import { DivisionColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
 
 export type ApprovalRequestId = IdOf<'apr'>;
 
@@ -39,6 +39,8 @@ export class ApprovalRequest {
   @Column('varchar', { length: 64 }) contentHash!: string;
   @IdColumn() requestedBy!: IdOf<'usr'>;
   @Column('int') requiredCount!: number;
+  /** Where what is proposed lies; null of what is the platform's. */
+  @DivisionColumn({ nullable: true }) divisionCode!: string | null;
   @WordColumn() state!: ApprovalState;
   @InstantColumn() requestedAt!: Date;
   @InstantColumn({ nullable: true }) decidedAt!: Date | null;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { withinScope } from '#libs/division';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type { ApprovalKind, ApprovalRequestId, ApprovalState, Verdict } from './approval-request.entity.js';
@@ -35,15 +36,29 @@ const SELECT_REQUESTS = `SELECT r.id, r.subject_kind AS subjectKind, r.subject_i
 export class ApprovalReader {
   constructor(private readonly database: Database) {}
 
-  /** Of these kinds, the longest waiting first. With `voterId`: what that person has neither asked for nor voted on. */
+  /**
+   * Of kinds that one may vote on wherever they lie, and of others that lie within one's divisions; the longest waiting first. With `voterId`: what that person has neither asked
+   * for nor voted on.
+   */
   async waiting(
     kinds: readonly ApprovalKind[],
     { first, after }: PageRequest,
     voterId: string | null = null,
+    within: readonly { readonly kind: ApprovalKind; readonly scope: readonly string[] }[] = [],
   ): Promise<Page<ApprovalRequestRow>> {
-    if (kinds.length === 0) return pageOf<ApprovalRequestRow>([], first, () => []);
-    const conditions = ["r.state = 'OPEN'", 'r.subject_kind IN (?)'];
-    const values: SqlValue[] = [kinds];
+    const ways = [
+      ...(kinds.length === 0 ? [] : [{ sql: 'r.subject_kind IN (?)', values: [kinds] as SqlValue[] }]),
+      ...within.map(({ kind, scope }) => {
+        const there = withinScope('r.division_code', scope);
+        return {
+          sql: `(r.subject_kind = ? AND ${there.sql})`,
+          values: [kind, ...there.values] as SqlValue[],
+        };
+      }),
+    ];
+    if (ways.length === 0) return pageOf<ApprovalRequestRow>([], first, () => []);
+    const conditions = ["r.state = 'OPEN'", `(${ways.map(({ sql }) => sql).join(' OR ')})`];
+    const values: SqlValue[] = ways.flatMap((way) => way.values);
     if (voterId !== null) {
       conditions.push(
         'r.requested_by <> ?',

@@ -21,7 +21,7 @@ export interface ApprovalWish {
   readonly requestedBy: IdOf<'usr'>;
   /** How many others have to agree; at least one. */
   readonly requiredCount: number;
-  /** Where what is proposed lies, for the audit log; nothing said: it is the platform's. */
+  /** Where what is proposed lies: there it is shown to whoever may vote, and is in the audit log; nothing said: it is the platform's. */
   readonly divisionCode?: string | null;
 }
 
@@ -74,6 +74,7 @@ export class ApprovalService {
     await this.requests.insert(tx, {
       id,
       ...wished,
+      divisionCode,
       openSubject,
       state: 'OPEN',
       requestedAt,

@@ -69,6 +69,30 @@ describe('approvals', () => {
     expect(await subjectsSeenBy(checker.token)).toContain(maker.userId);
   });
 
+  it('show what is missing of a van to whoever answers for its county, or for more, and to nobody elsewhere', async () => {
+    const asker = newId('usr');
+    await world.database.transaction((tx) =>
+      world.get(ApprovalService).open(tx, {
+        subjectKind: 'VAN_WRITE_OFF',
+        subjectId: newId('vwo'),
+        contentHash,
+        requestedBy: asker,
+        requiredCount: 1,
+        divisionCode: '430225',
+      }),
+    );
+    const sees = async (role: Role, scopeId: string) => {
+      const scopeKind = scopeId === '*' ? 'PLATFORM' : 'DIVISION';
+      return (await subjectsSeenBy(world.person({ role, scopeKind, scopeId }).token)).includes(asker);
+    };
+
+    expect(await sees('OFFICIAL', '430225')).toBe(true);
+    expect(await sees('OFFICIAL', '430200')).toBe(true);
+    expect(await sees('OPERATOR', '*')).toBe(true);
+    expect(await sees('OFFICIAL', '430224')).toBe(false);
+    expect(await sees('STATISTICIAN', '430225')).toBe(false);
+  });
+
   it('show officials the months of their register, as far as they may decide', async () => {
     const ask = (subjectKind: 'VOLUME_LOCK' | 'VOLUME_PUBLISH', requestedBy = newId('usr')) =>
       world.database.transaction((tx) =>

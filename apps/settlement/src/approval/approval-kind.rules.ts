@@ -23,5 +23,8 @@ export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
   STOCK_COUNT: 'STOCK',
 };
 
+/** Each lies in a division, and is for whoever answers for that. */
+export const OF_DIVISION: readonly ApprovalKind[] = ['VAN_WRITE_OFF'];
+
 /** The months of a register are its division's; everything else that is approved is the platform's. */
 export const OF_REGISTER: readonly ApprovalKind[] = ['VOLUME_LOCK', 'VOLUME_PUBLISH', 'VOLUME_ERRATUM'];

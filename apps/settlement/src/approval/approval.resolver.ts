@@ -11,7 +11,7 @@ import { type Page, pageRequest } from '#libs/kernel';
 import { MonthCloseReader } from '#libs/volume';
 import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
-import { OF_REGISTER, VOTER_OF } from './approval-kind.rules.js';
+import { OF_DIVISION, OF_REGISTER, VOTER_OF } from './approval-kind.rules.js';
 import { type Person, personOf } from './person.loader.js';
 import { votesOf } from './vote.loader.js';
 
@@ -31,7 +31,11 @@ export class ApprovalResolver {
     @Args('after') after: string | null = null,
   ): Promise<Page<ApprovalRequestRow>> {
     const page = orThrow(pageRequest(first, after, 1));
-    return this.requests.waiting(await this.kindsFor(actor), page, actor.userId);
+    const within = OF_DIVISION.flatMap((kind) => {
+      const scope = divisionsOf(actor, VOTER_OF[kind]);
+      return scope === 'ALL' || scope.length === 0 ? [] : [{ kind, scope }];
+    });
+    return this.requests.waiting(await this.kindsFor(actor), page, actor.userId, within);
   }
 
   @ResolveField()
@@ -55,7 +59,7 @@ export class ApprovalResolver {
     return votesOf(id, this.requests, context);
   }
 
-  /** On which somebody could vote within their divisions. */
+  /** On which somebody could vote wherever it lies. */
   private async kindsFor(actor: Actor): Promise<ApprovalKind[]> {
     const kinds: ApprovalKind[] = [];
     for (const kind of APPROVAL_KINDS) {
