@@ -107,6 +107,7 @@ export const BOUNDED_LISTS = {
   'IntegrityThresholdSetPayload.thresholds': 'some per check',
   'Query.integrityThresholds': 'some per check',
   'Claim.effect': 'a county and a month each, of at most a hundred sales',
+  'Query.reconciliationOwners': 'OWNERS_MAX of its resolver',
   'IntegrityFlag.effect': 'a county and a month each, of what one flag is about',
   'SuspectedDuplicate.effect': 'a county and a month each, of one sale and what went back of it',
   'Claim.evidence': 'EVIDENCE_MAX of a claim',

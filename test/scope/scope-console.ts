@@ -169,7 +169,7 @@ async function payouts(world: World, side: Side, clerkId: UserId): Promise<Reado
 /** A refund to an account at a bank, which two have to agree to, or have agreed to. */
 export async function bankRefund(
   world: World,
-  side: Side,
+  side: Pick<Side, 'ids'>,
   clerkId: UserId,
   standing: 'WAITING' | 'APPROVED' | 'INSTRUCTED' = 'WAITING',
 ): Promise<string> {

@@ -51,6 +51,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   breakAssign: 'reconciliationBreakId',
   breakNote: 'reconciliationBreakId',
   breakResolve: 'reconciliationBreakId',
+  certificationBatch: 'certificationApplicationId',
   suspectedDuplicate: 'duplicateId',
   suspectedDuplicateClear: 'duplicateId',
   suspectedDuplicateConfirm: 'duplicateId',

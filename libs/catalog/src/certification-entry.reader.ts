@@ -46,10 +46,18 @@ function within(scope: CertificationEntryScope): { sql: string; values: SqlValue
 export class CertificationEntryReader {
   constructor(private readonly database: Database) {}
 
-  /** Newest first; of those that count and end before a moment, if one is named. */
+  /** Newest first; of those that count and end before a moment, if one is named, and of one batch of a scheme. */
   async page(
     scope: CertificationEntryScope,
-    { endingBefore, now }: { readonly endingBefore: Date | null; readonly now: Date },
+    {
+      endingBefore,
+      now,
+      batch = null,
+    }: {
+      readonly endingBefore: Date | null;
+      readonly now: Date;
+      readonly batch?: { readonly schemeCode: string; readonly batchNo: number } | null;
+    },
     { first, after }: PageRequest,
   ): Promise<Page<CertificationEntryRow>> {
     const { sql, values } = within(scope);
@@ -57,6 +65,10 @@ export class CertificationEntryReader {
     if (endingBefore !== null) {
       where.push('c.valid_to > ? AND c.valid_to <= ? AND (c.revoked_at IS NULL OR c.revoked_at > ?)');
       values.push(now, endingBefore, now);
+    }
+    if (batch !== null) {
+      where.push('c.scheme = ? AND c.batch_no = ?');
+      values.push(batch.schemeCode, batch.batchNo);
     }
     if (after) {
       where.push('c.id < ?');

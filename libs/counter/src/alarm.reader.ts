@@ -25,6 +25,7 @@ export interface AlarmRow {
   readonly endedAt: Date | null;
   readonly escalatedTo: AlarmAddressee;
   readonly acknowledgedAt: Date | null;
+  readonly acknowledgedBy: IdOf<'usr'> | null;
   readonly resolvedAt: Date | null;
   readonly resolvedBy: IdOf<'usr'> | null;
   readonly note: string;
@@ -32,6 +33,7 @@ export interface AlarmRow {
 
 export interface AlarmFilter {
   readonly state?: AlarmState | null;
+  readonly isOpen?: boolean | null;
   readonly severity?: AlarmSeverity | null;
   readonly kind?: AlarmKind | null;
   readonly escalatedTo?: AlarmAddressee | null;
@@ -48,7 +50,7 @@ const FROM = 'FROM cabinet_alarm c JOIN cabinet k ON k.id = c.cabinet_id';
 const COLUMNS = `c.id, c.cabinet_id AS cabinetId, k.serial_no AS serialNo, k.channel_point_id AS channelPointId, c.county_code AS countyCode, c.operator_id AS operatorId, c.kind,
   c.slot_code AS slotCode, c.severity, c.state, c.detail, c.deci_celsius_peak AS deciCelsiusPeak, c.began_at AS beganAt,
   c.raised_at AS raisedAt, c.occurrence_count AS occurrenceCount, c.ended_at AS endedAt, c.escalated_to AS escalatedTo,
-  c.acknowledged_at AS acknowledgedAt, c.resolved_at AS resolvedAt, c.resolved_by AS resolvedBy, c.note`;
+  c.acknowledged_at AS acknowledgedAt, c.acknowledged_by AS acknowledgedBy, c.resolved_at AS resolvedAt, c.resolved_by AS resolvedBy, c.note`;
 
 const COLUMN_OF = {
   state: 'c.state',
@@ -81,12 +83,14 @@ export class AlarmReader {
     const within = cabinetsWithin(scope);
     const conditions: string[] = [within.sql];
     const values: SqlValue[] = [...within.values];
-    for (const [name, column] of Object.entries(COLUMN_OF) as [keyof AlarmFilter, string][]) {
+    for (const [name, column] of Object.entries(COLUMN_OF) as [keyof typeof COLUMN_OF, string][]) {
       const wanted = filter[name];
       if (wanted === null || wanted === undefined) continue;
       conditions.push(`${column} = ?`);
       values.push(wanted);
     }
+    if (filter.isOpen !== null && filter.isOpen !== undefined)
+      conditions.push(`c.open_cabinet_id IS ${filter.isOpen ? 'NOT ' : ''}NULL`);
     if (after !== null) {
       conditions.push('c.id < ?');
       values.push(after[0] ?? '');

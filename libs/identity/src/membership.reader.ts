@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Grant } from '#platform/auth';
+import type { Grant, Role } from '#platform/auth';
 import { Database, type Tx } from '#platform/database';
 import { maskPhone } from './phone.rules.js';
 import { TEAM_MAX, TEAM_ROLES, type TeamRole } from './team.rules.js';
@@ -44,6 +44,20 @@ export class MembershipReader {
   async merchantIdsOf(userId: string, on: Pick<Tx, 'query'> = this.database): Promise<string[]> {
     const grants = await this.grantsOf(userId, on);
     return grants.flatMap(({ scopeKind, scopeId }) => (scopeKind === 'MERCHANT' ? [scopeId] : []));
+  }
+
+  /** Who holds one of these roles for the whole platform now, by name; in order of name. A caller says how many at most. */
+  async staffWith(
+    roles: readonly Role[],
+    limit: number,
+  ): Promise<{ readonly id: UserId; readonly displayName: string }[]> {
+    if (roles.length === 0) return [];
+    return this.database.query(
+      `SELECT DISTINCT u.id, u.display_name AS displayName FROM membership m JOIN user_account u ON u.id = m.user_id
+       WHERE m.scope_kind = 'PLATFORM' AND m.role IN (?) AND m.ended_at IS NULL AND u.deleted_at IS NULL
+       ORDER BY u.display_name, u.id LIMIT ?`,
+      [roles, limit],
+    );
   }
 
   /** Who owns these merchants, in any order. A caller with an open transaction hands it on. */

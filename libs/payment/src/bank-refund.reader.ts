@@ -22,6 +22,8 @@ export interface BankRefundRow {
   readonly instructedAt: Date | null;
   readonly bankRef: string | null;
   readonly closedAt: Date | null;
+  /** SHA-256, in hex, of the sealed account; null once it is erased. */
+  readonly accountDigest: string | null;
 }
 
 interface Raw extends Omit<BankRefundRow, 'amountFen' | 'isSetAside'> {
@@ -32,7 +34,8 @@ interface Raw extends Omit<BankRefundRow, 'amountFen' | 'isSetAside'> {
 const SELECT = `SELECT b.refund_id AS refundId, r.order_id AS orderId, r.amount_fen AS amount, r.note, b.state,
   b.approval_request_id AS approvalRequestId, b.holder_masked AS holderMasked, b.bank_name AS bankName,
   b.account_last_four AS accountLastFour, b.set_aside_at IS NOT NULL AS isSetAside, r.requested_by AS requestedBy,
-  r.created_at AS createdAt, b.instructed_at AS instructedAt, b.bank_ref AS bankRef, b.closed_at AS closedAt
+  r.created_at AS createdAt, b.instructed_at AS instructedAt, b.bank_ref AS bankRef, b.closed_at AS closedAt,
+  LOWER(SHA2(b.account_cipher, 256)) AS accountDigest
   FROM bank_refund b JOIN refund r ON r.id = b.refund_id`;
 /** After every id of a refund, in the order of text. */
 const BEHIND_ALL = 'rfd~';

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { ApprovalService, type Verdict, type VoteRefusal, contentHashOf } from '#libs/approval';
+import {
+  ApprovalService,
+  ContentChangedError,
+  type Verdict,
+  type VoteRefusal,
+  contentHashOf,
+} from '#libs/approval';
 import { AuditService } from '#libs/identity';
 import { Clock, type IdOf, type InvalidInputError, NotFound, present, refused } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
@@ -76,13 +82,24 @@ export class BankRefundService {
   vote(
     actorId: UserId,
     refundId: string,
-    { verdict, reason }: { readonly verdict: Verdict; readonly reason: string | null },
+    {
+      verdict,
+      reason,
+      seenHash = null,
+    }: {
+      readonly verdict: Verdict;
+      readonly reason: string | null;
+      /** Of what was looked at; null where nobody says. */
+      readonly seenHash?: string | null;
+    },
   ): Promise<RefundId | VoteRefusal> {
     return this.database.transaction(async (tx) => {
       const bank = await this.lock(tx, refundId);
       const refund = present(await this.refunds.lock(tx, refundId), 'the refund of a bank refund');
       const cast = { requestId: bank.approvalRequestId, userId: actorId, verdict, reason };
-      const voted = await this.approvals.vote(tx, { ...cast, contentHash: contentOf(refund, bank) });
+      const contentHash = contentOf(refund, bank);
+      if (seenHash !== null && seenHash !== contentHash) return new ContentChangedError();
+      const voted = await this.approvals.vote(tx, { ...cast, contentHash });
       if (refused(voted)) return voted;
       if (voted.state === 'APPROVED') await this.bankRefunds.update(tx, bank.refundId, { state: 'APPROVED' });
       if (voted.state === 'REJECTED') {

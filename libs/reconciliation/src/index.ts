@@ -6,7 +6,7 @@ export * from './provider-movement.reader.js';
 export * from './reconciliation-break.entity.js';
 export * from './reconciliation-break.errors.js';
 export * from './reconciliation-break.reader.js';
-export { ReconciliationBreakService, type Resolution } from './reconciliation-break.service.js';
+export { BREAK_OWNERS, ReconciliationBreakService, type Resolution } from './reconciliation-break.service.js';
 export * from './reconciliation.entity.js';
 export * from './reconciliation.module.js';
 export * from './reconciliation.reader.js';

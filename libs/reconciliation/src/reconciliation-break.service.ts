@@ -3,7 +3,7 @@ import { AuditService, MembershipReader } from '#libs/identity';
 import { Clock, type IdOf, type InvalidInputError, NotFound, refused } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
 import { RefundReader } from '#libs/payment';
-import { type Grant, PERMISSIONS_OF } from '#platform/auth';
+import { type Grant, PERMISSIONS_OF, type Role, ROLES } from '#platform/auth';
 import { Database, type Tx } from '#platform/database';
 import type { BreakAct, BreakId } from './reconciliation-break.entity.js';
 import { BreakClosedError } from './reconciliation-break.errors.js';
@@ -140,9 +140,11 @@ function refuseClosed({ state }: LockedBreak): BreakClosedError | null {
 }
 
 /** Whoever may resolve breaks of the whole platform may be given one. */
+/** Whose matter breaks are. */
+export const BREAK_OWNERS: readonly Role[] = ROLES.filter((role) =>
+  PERMISSIONS_OF[role].includes('RECONCILIATION_RESOLVE'),
+);
+
 function mayOwn(grants: readonly Grant[]): boolean {
-  return grants.some(
-    ({ role, scopeKind }) =>
-      scopeKind === 'PLATFORM' && PERMISSIONS_OF[role].includes('RECONCILIATION_RESOLVE'),
-  );
+  return grants.some(({ role, scopeKind }) => scopeKind === 'PLATFORM' && BREAK_OWNERS.includes(role));
 }

@@ -1,3 +1,4 @@
+import { contentHashOf } from '#libs/approval';
 import { DAY_MS, newId, present, refused } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
 import { PaymentReader, PaymentService } from '#libs/payment';
@@ -12,9 +13,10 @@ const ACCOUNT = {
 const REQUEST = `mutation Ask($input: RefundRequestInput!) { refundRequest(input: $input) {
   ... on RefundRequestPayload { refund { id state channel } } ... on DomainError { code }
   ... on InvalidInputError { fields { path } } } }`;
-const VOTE = `mutation Vote($refundId: ID!, $verdict: Verdict!, $reason: String) {
-  bankRefundVote(refundId: $refundId, verdict: $verdict, reason: $reason) {
+const VOTE = `mutation Vote($refundId: ID!, $verdict: Verdict!, $reason: String, $contentHash: String) {
+  bankRefundVote(refundId: $refundId, verdict: $verdict, reason: $reason, contentHash: $contentHash) {
     ... on BankRefundVotePayload { bankRefund { state holderMasked accountLastFour isSetAside } } ... on DomainError { code } } }`;
+const ONE = `query ($refundId: ID!) { bankRefund(refundId: $refundId) { orderId bankName accountDigest approval { contentHash } } }`;
 const INSTRUCT = `mutation Instruct($refundId: ID!) { bankRefundInstruct(refundId: $refundId) {
   ... on BankRefundInstructPayload { instruction { amountFen holderName bankName accountNumber remark } } ... on DomainError { code } } }`;
 const CONFIRM = `mutation Confirm($refundId: ID!, $bankRef: String!) { bankRefundConfirm(refundId: $refundId, bankRef: $bankRef) {
@@ -136,6 +138,20 @@ describe('C16: a refund that our bank sends', () => {
     const order = await sellLongAgo('ALIPAY', 91);
     const { refundId } = await waiting(order);
 
+    // What is agreed to is what was looked at: whoever reckons it from what they see gets the same.
+    const one = await ask<{
+      orderId: string;
+      bankName: string;
+      accountDigest: string;
+      approval: { contentHash: string };
+    }>(ONE, { refundId });
+    const { orderId, bankName, accountDigest: account } = one;
+    expect(contentHashOf({ id: refundId, orderId, amountFen: 2_500n, bankName, account })).toBe(
+      one.approval.contentHash,
+    );
+    const other = { refundId, verdict: 'APPROVE', contentHash: '0'.repeat(64) };
+    expect(await ask(VOTE, other)).toMatchObject({ code: 'CONTENT_CHANGED' });
+    expect(await ask(ONE, { refundId: newId('rfd') })).toBeNull();
     expect(await ask(VOTE, { refundId, verdict: 'REJECT' })).toMatchObject({ code: 'INVALID_INPUT' });
     expect(await ask(VOTE, { refundId, verdict: 'REJECT', reason: '账户与买家不符' })).toMatchObject({
       bankRefund: { state: 'REJECTED' },

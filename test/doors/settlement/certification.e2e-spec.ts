@@ -274,7 +274,14 @@ describe('the chain', () => {
     expect(await last.ask(ISSUE, other)).toMatchObject({ code: 'CERTIFICATION_KEY_USED' });
     await expect(last.ask(ISSUE, issue([id]))).rejects.toThrow(/NOT_FOUND/);
 
-    const { batchNo } = issued['batch'] as { batchNo: number };
+    const { id: batchId, batchNo } = issued['batch'] as { id: string; batchNo: number };
+    const one = 'query ($id: ID!) { certificationBatch(id: $id) { batchNo entryCount } }';
+    expect(await county().ask(one, { id: batchId })).toEqual({ batchNo, entryCount: 1 });
+    const ofBatch =
+      'query ($id: ID!) { certificationEntries(batchId: $id) { nodes { catalogueNo productName } } }';
+    const listed = { nodes: [{ catalogueNo: `ZZ430225-2026-${batchNo}-0001`, productName: '炎陵黄桃' }] };
+    expect(await county().ask(ofBatch, { id: batchId })).toEqual(listed);
+    expect(await county().ask(ofBatch, { id: newId('cba') })).toEqual({ nodes: [] });
     expect((await made.ask(ENTRIES)).nodes).toEqual([
       {
         id: expect.any(String) as unknown,

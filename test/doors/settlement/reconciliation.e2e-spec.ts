@@ -186,6 +186,9 @@ describe('breaks at the console', () => {
       grants: [{ role: 'FINANCE', scopeKind: 'PLATFORM', scopeId: '*' }],
     });
     const stranger = await makeUser(house.world, { grants: [] });
+    const owners = await ask<{ id: string }[]>('{ reconciliationOwners { id name } }', {}, house.finance());
+    expect(owners.map(({ id: who }) => who)).toContain(clerk.userId);
+    expect(owners.map(({ id: who }) => who)).not.toContain(stranger.userId);
     expect(await ask<Changed>(ASSIGN, { id, ownerId: stranger.userId }, house.finance())).toMatchObject({
       code: 'INVALID_INPUT',
       fields: [{ path: 'ownerId' }],

@@ -16,7 +16,7 @@ import {
   type RecheckWish,
   type RevocationWish,
 } from '#libs/certification';
-import { Clock, type DomainError, pageRequest, plus, present, refused } from '#libs/kernel';
+import { Clock, type DomainError, pageOf, pageRequest, plus, present, refused } from '#libs/kernel';
 import { REVOKED_VOLUME_KEY_PARTS, RevokedVolumeReader } from '#libs/volume';
 import { type Actor, Allow, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
@@ -54,15 +54,29 @@ export class CertificateResolver {
 
   @Query()
   @Allow('CERTIFICATION_READ')
-  certificationEntries(
+  certificationBatch(@Args('id') id: string) {
+    return this.announced.byId(id);
+  }
+
+  @Query()
+  @Allow('CERTIFICATION_READ')
+  async certificationEntries(
     @CurrentActor() actor: Actor,
-    @Args() { isEnding, first, after }: PageArgs & { isEnding?: boolean | null },
+    @Args()
+    {
+      isEnding,
+      batchId,
+      first,
+      after,
+    }: PageArgs & { readonly isEnding?: boolean | null; readonly batchId?: string | null },
   ) {
     const page = orThrow(pageRequest(first, after, CERTIFICATION_ENTRY_KEY_PARTS));
     const now = this.clock.now();
+    const batch = batchId ? await this.announced.byId(batchId) : null;
+    if (batchId && !batch) return pageOf([], page.first, () => []);
     const endingBefore = isEnding ? plus(now, RECHECK_MS_BEFORE) : null;
     const scope = { divisions: divisionsOf(actor, 'CERTIFICATION_READ') };
-    return this.entries.page(scope, { endingBefore, now }, page);
+    return this.entries.page(scope, { endingBefore, now, batch }, page);
   }
 
   @Query()

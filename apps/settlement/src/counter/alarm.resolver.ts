@@ -1,4 +1,13 @@
-import { Args, Context, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  Subscription,
+} from '@nestjs/graphql';
 import type { PubSub } from 'mercurius';
 import {
   ALARM_KEY_PARTS,
@@ -11,9 +20,11 @@ import {
   type CabinetActor,
 } from '#libs/counter';
 import { isWithin } from '#libs/division';
+import { UserReader } from '#libs/identity';
 import { NotFound, pageRequest, refused } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, Unauthenticated, divisionsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { personOf } from '../approval/person.loader.js';
 
 interface AlarmsArgs {
   readonly filter?: AlarmFilter | null;
@@ -32,6 +43,7 @@ export class AlarmResolver {
   constructor(
     private readonly service: AlarmService,
     private readonly reader: AlarmReader,
+    private readonly users: UserReader,
   ) {}
 
   @Query()
@@ -63,6 +75,11 @@ export class AlarmResolver {
   ) {
     const id = await this.service.resolve(alarmId, note, keeperOf(actor));
     return refused(id) ? id : { alarm: await this.reader.byId(id, keeperOf(actor).scope) };
+  }
+
+  @ResolveField()
+  async acknowledgedByName(@Parent() { acknowledgedBy }: AlarmRow, @Context() context: GraphqlContext) {
+    return acknowledgedBy && (await personOf(acknowledgedBy, this.users, context)).name;
   }
 
   /** What travels says which alarm and where; whoever watches and answers for that division reads it as it is now. */

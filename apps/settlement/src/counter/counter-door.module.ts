@@ -7,6 +7,7 @@ import {
   CabinetHealthFieldResolver,
   PaperFieldResolver,
 } from '#libs/counter/fields';
+import { IdentityModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { HealthDoor } from '#platform/health';
 import { AlarmResolver } from './alarm.resolver.js';
@@ -18,7 +19,7 @@ import { TelemetryResolver } from './telemetry.resolver.js';
 import { WireResolver } from './wire.resolver.js';
 
 @Module({
-  imports: [ChannelModule, CounterModule, MerchantModule],
+  imports: [ChannelModule, CounterModule, IdentityModule, MerchantModule],
   providers: [
     AlarmFieldResolver,
     AlarmResolver,

@@ -1,7 +1,8 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { UserReader } from '#libs/identity';
+import { MembershipReader, UserReader } from '#libs/identity';
 import { Clock, type Page, isId, pageRequest, present, refused } from '#libs/kernel';
 import {
+  BREAK_OWNERS,
   type BreakClass,
   type BreakFilter,
   type BreakRow,
@@ -15,6 +16,9 @@ import {
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 import { type Person, personOf } from '../approval/person.loader.js';
+
+/** A finance department. */
+const OWNERS_MAX = 200;
 
 interface FilterInput {
   readonly states?: readonly BreakState[] | null;
@@ -41,6 +45,7 @@ export class ReconciliationBreakResolver {
     private readonly service: ReconciliationBreakService,
     private readonly reader: ReconciliationBreakReader,
     private readonly users: UserReader,
+    private readonly memberships: MembershipReader,
     private readonly clock: Clock,
   ) {}
 
@@ -60,6 +65,14 @@ export class ReconciliationBreakResolver {
   async reconciliationBreak(@CurrentActor() actor: Actor, @Args('id') id: string): Promise<BreakRow | null> {
     assertPlatformWide(actor, 'RECONCILIATION_READ');
     return isId('brk', id) ? this.reader.byId(id) : null;
+  }
+
+  @Query()
+  @Allow('RECONCILIATION_RESOLVE')
+  async reconciliationOwners(@CurrentActor() actor: Actor): Promise<Person[]> {
+    assertPlatformWide(actor, 'RECONCILIATION_RESOLVE');
+    const staff = await this.memberships.staffWith(BREAK_OWNERS, OWNERS_MAX);
+    return staff.map(({ id, displayName }) => ({ id, name: displayName }));
   }
 
   @Mutation()

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApprovalModule } from '#libs/approval';
 import { PaymentModule } from '#libs/payment';
 import { SettlementModule } from '#libs/settlement';
 import { BankRefundResolver } from './bank-refund.resolver.js';
@@ -6,7 +7,7 @@ import { ClawbackResolver } from './clawback.resolver.js';
 import { RefundResolver } from './refund.resolver.js';
 
 @Module({
-  imports: [PaymentModule, SettlementModule],
+  imports: [ApprovalModule, PaymentModule, SettlementModule],
   providers: [RefundResolver, BankRefundResolver, ClawbackResolver],
 })
 export class RefundDoorModule {}
