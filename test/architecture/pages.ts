@@ -9,6 +9,7 @@ const PACKAGES = new Set(['react', 'react-dom/client', 'urql', 'wonka', 'wouter'
 /** Who may ask the network: everything else goes through the client. */
 const ASKS_NETWORK = new Set([
   'apps/web/src/shared/graphql/ask.ts',
+  'apps/web/src/shared/graphql/live.ts',
   'apps/web/src/shared/files.ts',
   'apps/web/src/shared/photos.ts',
   'apps/web/src/portal/place/sheet.ts',

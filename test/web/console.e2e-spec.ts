@@ -21,7 +21,10 @@ import { Pseudonyms } from '#platform/pseudonym';
 import { line } from '../database/volume-rooms.js';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
+import { makeAlarm, makeCabinet, makeCredential } from '../make/cabinet.make.js';
 import { makeCampaign } from '../make/campaign.make.js';
+import { makeCertificationApplication } from '../make/certification.make.js';
+import { makeCounter } from '../make/channel-point.make.js';
 import { claimContent, claimLine, freshInvoiceNo, makeClaim } from '../make/claim.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
@@ -29,6 +32,7 @@ import { picture } from '../make/photo.make.js';
 import { type MadeProduct, makeProduct } from '../make/product.make.js';
 import { freshPhone, makeUser, signIn } from '../make/user.make.js';
 import { CONSOLE } from '../../apps/settlement/src/console/console-page.rules.js';
+import { bankRefund } from '../scope/scope-console.js';
 import { type Visitor, openBrowser, visits } from './browser.js';
 
 /** Those of Zhuzhou that `makeDivisions` leaves out. */
@@ -191,6 +195,8 @@ const ON_A_PHONE = [
   'audit',
   'claim',
   'duplicate',
+  'counters',
+  'counter',
   'breaks',
   'ledger-journal',
 ];
@@ -596,6 +602,7 @@ it('a batch of payouts is agreed to as it was looked at, by somebody else, and i
 }, 60_000);
 
 it('a break is taken, looked at from both sides and closed with its reason', async () => {
+  await makeUser(world, { displayName: '罗珊', grants: [PLATFORM_FINANCE] });
   const now = world.clock.now().toISOString().replace('T', ' ').slice(0, 23);
   const [small, large] = [newId('brk'), newId('brk')];
   for (const [id, subject, fen] of [
@@ -623,6 +630,10 @@ it('a break is taken, looked at from both sides and closed with its reason', asy
   await page.getByRole('button', { name: '我来处理' }).click();
   await page.getByRole('button', { name: '确定我来处理' }).click();
   await page.getByText('您认领了它').waitFor();
+  await page.getByRole('button', { name: '交给别人' }).click();
+  await page.getByLabel('交给谁').selectOption({ label: '罗珊' });
+  await page.getByRole('button', { name: '确定交给别人' }).click();
+  await page.getByText('罗珊认领了它').waitFor();
   await page.getByRole('button', { name: '了结' }).click();
   await page.getByLabel('理由').fill('已核对，仓库补记');
   await looksRight(visitor, 'break');
@@ -630,6 +641,51 @@ it('a break is taken, looked at from both sides and closed with its reason', asy
   await page.getByRole('row', { name: /何静/ }).getByText('已核对，仓库补记').waitFor();
   await walk(visitor, '/breaks?view=closed');
   await page.getByRole('row', { name: /已处理/ }).waitFor();
+}, 60_000);
+
+it('counters stand on the map, an alarm is there as it happens, and whoever sees to it is named', async () => {
+  const made = await makeCabinet(world, { name: '神农谷游客中心专柜' });
+  for (const [name, countyCode, longitude, latitude] of [
+    ['茶陵汽车站专柜', '430224', 113.54, 26.79],
+    ['攸县人民医院专柜', '430223', 113.34, 27.0],
+    ['醴陵市民中心专柜', '430281', 113.49, 27.65],
+  ] as const)
+    await makeCounter(world, { name, countyCode, longitude, latitude });
+  const { credentialId } = await makeCredential(world, made.cabinetId);
+  const visitor = await work(official, '/counters');
+  const { page } = visitor;
+  await page.getByText('有变化马上显示').waitFor();
+  await page.getByText('没有要人处理的报警').waitFor();
+  await page.locator('.pin').nth(3).waitFor();
+  await makeAlarm(world, made.cabinetId, credentialId);
+  await world.settle();
+  await page.getByText('刚才：神农谷游客中心专柜 被撬或被动过').waitFor();
+  await page.getByText('还没有人接手').waitFor();
+  await looksRight(visitor, 'counters');
+
+  // Larger around its middle, and whole again; the table says the same, by keys alone.
+  await page.getByRole('button', { name: '放大' }).click();
+  await page.getByRole('button', { name: '全图' }).click();
+  await page.locator('.pin.is-silent').first().click();
+  await page.getByRole('heading', { name: '选中的专柜' }).waitFor();
+  await page.getByRole('button', { name: '表格' }).press('Enter');
+  await page.getByRole('row', { name: /茶陵汽车站专柜 茶陵县 没有柜机/ }).waitFor();
+  await page.getByRole('button', { name: '我来处理' }).click();
+  await page.getByRole('button', { name: '确定我来处理' }).click();
+  await page.getByText(/^周敏在处理/).waitFor();
+  await fits(visitor, 'counters-table');
+  await page.getByRole('link', { name: '被撬或被动过' }).click();
+  await page.getByRole('heading', { name: '神农谷游客中心专柜' }).waitFor();
+  await page.getByText('两周里没有收到过读数。').waitFor();
+  await looksRight(visitor, 'counter');
+  await walk(visitor, '/wall/counters');
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.locator('.pin').nth(3).waitFor();
+
+  expect(await page.getByRole('navigation', { name: '主导航' }).count()).toBe(0);
+  expect(await page.evaluate<number>('document.documentElement.scrollHeight')).toBeLessThanOrEqual(1_080);
+  expect(await visitor.faults()).toEqual([]);
+  await visitor.shot('console-counters-wall');
 }, 60_000);
 
 it('a claim waits for what looks told of twice, and what a yes does to the register is seen before it is said', async () => {
@@ -709,6 +765,72 @@ it('a claim waits for what looks told of twice, and what a yes does to the regis
   await looksRight(visitor, 'flag');
   await page.getByRole('button', { name: '确定属实，扣除' }).click();
   await page.getByText('严重 · 属实，已扣除').waitFor();
+}, 60_000);
+
+it('a refund by bank is agreed to by two others as they looked at it, and its account is seen by whoever takes it there', async () => {
+  const asker = await makeUser(world, { displayName: '彭丽', grants: [PLATFORM_FINANCE] });
+  const refundId = await bankRefund(world, { ids: { orderId: newId('ord') } }, asker.userId);
+  const own = await work(asker.phone, `/refunds/${refundId}`);
+  await own.page.getByText('自己不能同意自己的').waitFor();
+  const agree = async (phone: string) => {
+    const visitor = await work(phone, '/refunds');
+    const { page } = visitor;
+    await page.getByText('该退的都退回去了。').waitFor();
+    await page.getByRole('link', { name: refundId }).click();
+    await page.getByText(/浏览器按这一页的内容算出指纹/).waitFor();
+    await page.getByRole('button', { name: '同意退款' }).click();
+    await page.getByRole('button', { name: '确定同意退款' }).click();
+    return visitor;
+  };
+  const first = await agree(financier);
+  await first.page.getByText('还等另一个人').waitFor();
+  await looksRight(first, 'refund');
+  await walk(first, '/refunds');
+  await first.page.getByRole('link', { name: refundId }).waitFor();
+  await looksRight(first, 'refunds');
+  const other = await makeUser(world, { displayName: '郭婷', grants: [PLATFORM_FINANCE] });
+  const { page } = await agree(other.phone);
+  await page.getByText('账上正在把这笔钱留出来').waitFor();
+  await world.asOwner((tx) =>
+    tx.write('UPDATE bank_refund SET set_aside_at = ? WHERE refund_id = ?', [world.clock.now(), refundId]),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: '去银行办' }).click();
+  await page.getByRole('button', { name: '确定去银行办' }).click();
+  await page.getByText('6230000000000001').waitFor();
+  await page.getByRole('button', { name: '已付到' }).click();
+  await page.getByLabel('银行流水号').fill('CCB-2027-0316');
+  await page.getByRole('button', { name: '确定已付到' }).click();
+  await page.getByText('已经了结，没有要办的。').waitFor();
+}, 60_000);
+
+it('what has passed every office is announced in a batch, with numbers in the catalogue', async () => {
+  const owner = await makeUser(world);
+  const [first, second] = [
+    await makeCertificationApplication(world, owner.userId, { households: 5 }),
+    await makeCertificationApplication(world, owner.userId, { households: 5 }),
+  ];
+  await world.asOwner((tx) =>
+    tx.write(
+      "UPDATE certification_application SET state = 'CONFIRMED', desk = 'CITY:430200', waiting_since = updated_at WHERE id IN (?)",
+      [[first.id, second.id]],
+    ),
+  );
+  const visitor = await work(official, '/reviews?kind=certifications');
+  const { page } = visitor;
+  await page.getByRole('link', { name: '审完的，到认定公布里成批公布' }).click();
+  await page.getByText('2 件审完，等公布').waitFor();
+  await page.getByText('还没有公布过。').waitFor();
+  await page.getByLabel('这一批公布炎陵黄桃').first().uncheck();
+  await page.getByRole('button', { name: '公布这一批' }).click();
+  await page.getByText(/公布 1 件，一件不成就都不成/).waitFor();
+  await looksRight(visitor, 'certification-batches');
+  await page.getByRole('button', { name: '确定公布这一批' }).dblclick();
+  await page.getByRole('cell', { name: /^ZZ430225-2027-\d+-0001$/ }).waitFor();
+  await looksRight(visitor, 'certification-batch');
+  await page.getByRole('link', { name: '认定公布' }).click();
+  await page.getByText('1 件审完，等公布').waitFor();
+  await page.getByRole('link', { name: /^第 \d+ 批$/ }).waitFor();
 }, 60_000);
 
 it('an auditor reads who did what, narrows it down, and is in the log as well', async () => {

@@ -17,23 +17,31 @@ const LedgerAbout = rarely(() => import('./pages/ledger-about.js'));
 const LedgerJournal = rarely(() => import('./pages/ledger-journal.js'));
 const Payouts = rarely(() => import('./pages/payouts.js'));
 const PayoutBatch = rarely(() => import('./pages/payout-batch.js'));
-const reviewEnglish = () => import('./en-review.js');
+const reviewEnglish = together(ofTheBooks, () => import('./en-review.js'));
 const Reviews = rarely(() => import('./pages/reviews.js'), reviewEnglish);
 const ReviewListing = rarely(() => import('./pages/review-listing.js'), reviewEnglish);
 const ReviewApplication = rarely(() => import('./pages/review-application.js'), reviewEnglish);
+const CertificationBatches = rarely(() => import('./pages/certification-batches.js'), reviewEnglish);
+const CertificationBatch = rarely(() => import('./pages/certification-batch.js'), reviewEnglish);
 const ReviewCertification = rarely(() => import('./pages/review-certification.js'), reviewEnglish);
 const ReviewPlace = rarely(
   () => import('./pages/review-place.js'),
   together(reviewEnglish, () => import('./en-places.js')),
 );
-const claimEnglish = together(reviewEnglish, ofTheBooks, () => import('./en-claims.js'));
+const claimEnglish = together(reviewEnglish, () => import('./en-claims.js'));
+const refundEnglish = together(claimEnglish, () => import('./en-refunds.js'));
+const Refunds = rarely(() => import('./pages/refunds.js'), refundEnglish);
+const Refund = rarely(() => import('./pages/refund.js'), refundEnglish);
 const Claims = rarely(() => import('./pages/claims.js'), claimEnglish);
 const Claim = rarely(() => import('./pages/claim.js'), claimEnglish);
 const Duplicate = rarely(() => import('./pages/duplicate.js'), claimEnglish);
 const Flag = rarely(() => import('./pages/flag.js'), claimEnglish);
+const counterEnglish = together(claimEnglish, () => import('./en-counters.js'));
+const Counters = rarely(() => import('./pages/counters.js'), counterEnglish);
+const Counter = rarely(() => import('./pages/counter.js'), counterEnglish);
 const Circular = rarely(() => import('./pages/circular.js'));
 const Breaks = rarely(() => import('./pages/breaks.js'));
-const Break = rarely(() => import('./pages/break.js'));
+const Break = rarely(() => import('./pages/break.js'), refundEnglish);
 const Audit = rarely(() => import('./pages/audit.js'));
 const Me = part(() => import('./pages/me.js'));
 const Reports = rarely(() => import('./pages/reports.js'));
@@ -50,6 +58,9 @@ export function App() {
           <Switch>
             <Route path="/">{() => <Board isWall={false} />}</Route>
             <Route path="/wall">{() => <Board isWall />}</Route>
+            <Route path="/wall/counters">{() => <Counters isWall />}</Route>
+            <Route path="/counters">{() => <Counters isWall={false} />}</Route>
+            <Route path="/counters/:id">{({ id }) => <Counter key={id} id={id} />}</Route>
             <Route path="/volume" component={Volume} />
             <Route path="/reports" component={Reports} />
             <Route path="/reports/:id">{({ id }) => <Report key={id} id={id} />}</Route>
@@ -66,7 +77,11 @@ export function App() {
             <Route path="/ledger/journals/:id">{({ id }) => <LedgerJournal key={id} id={id} />}</Route>
             <Route path="/payouts" component={Payouts} />
             <Route path="/payouts/:id">{({ id }) => <PayoutBatch key={id} id={id} />}</Route>
+            <Route path="/refunds" component={Refunds} />
+            <Route path="/refunds/:id">{({ id }) => <Refund key={id} id={id} />}</Route>
             <Route path="/reviews" component={Reviews} />
+            <Route path="/reviews/batches" component={CertificationBatches} />
+            <Route path="/reviews/batches/:id">{({ id }) => <CertificationBatch key={id} id={id} />}</Route>
             <Route path="/reviews/listings/:id">{({ id }) => <ReviewListing key={id} id={id} />}</Route>
             <Route path="/reviews/applications/:id">
               {({ id }) => <ReviewApplication key={id} id={id} />}

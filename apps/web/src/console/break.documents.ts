@@ -97,8 +97,8 @@ export const BREAK = graphql(`
 
 export const BREAK_ASSIGN = graphql(
   `
-    mutation ConsoleBreakAssign($id: ID!) {
-      breakAssign(id: $id) {
+    mutation ConsoleBreakAssign($id: ID!, $ownerId: ID) {
+      breakAssign(id: $id, ownerId: $ownerId) {
         __typename
         ... on BreakAssignPayload {
           break {
@@ -111,6 +111,15 @@ export const BREAK_ASSIGN = graphql(
   `,
   [REFUSED],
 );
+
+export const BREAK_OWNERS = graphql(`
+  query ConsoleBreakOwners {
+    reconciliationOwners {
+      id
+      name
+    }
+  }
+`);
 
 export const BREAK_NOTE = graphql(
   `

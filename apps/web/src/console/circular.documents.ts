@@ -2,7 +2,43 @@ import { graphql } from './graphql.js';
 
 /** Of counties, a month and the year up to it, each against the year before. */
 export const CIRCULAR = graphql(`
-  query ConsoleCircular($day: Date!, $month: ReportFilter!, $year: ReportFilter!) {
+  query ConsoleCircular(
+    $day: Date!
+    $month: ReportFilter!
+    $year: ReportFilter!
+    $now: VolumeFilter!
+    $before: VolumeFilter!
+  ) {
+    products: volume(filter: $now, groupBy: [PRODUCT]) {
+      rows {
+        product {
+          id
+          name
+        }
+        recognisedFen
+        weightG
+      }
+    }
+    productsBefore: volume(filter: $before, groupBy: [PRODUCT]) {
+      rows {
+        product {
+          id
+        }
+        recognisedFen
+      }
+    }
+    channels: volume(filter: $now, groupBy: [CHANNEL]) {
+      rows {
+        channel
+        recognisedFen
+      }
+    }
+    channelsBefore: volume(filter: $before, groupBy: [CHANNEL]) {
+      rows {
+        channel
+        recognisedFen
+      }
+    }
     monthClose(month: $day) {
       state
       contentHash

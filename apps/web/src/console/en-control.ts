@@ -148,7 +148,6 @@ export default {
   账号: 'Account',
   认养: 'Adoption',
   审批: 'Approval',
-  银行退款: 'Bank refund',
   集采订单: 'Bulk order',
   柜机: 'Cabinet',
   柜机升级: 'Cabinet rollout',

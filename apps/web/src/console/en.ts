@@ -5,6 +5,8 @@ export default {
   ...SHARED,
   审核台: 'Reviews',
   申报与异常: 'Claims and flags',
+  银行退款: 'Refunds by bank',
+  专柜运行: 'Counters',
   '/ {n} 台在运营': 'of {n} operate',
   '{from}至{to}': '{from} to {to}',
   '{day}起可以截止收数。': 'It can be cut off from {day} on.',

@@ -38,7 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   const { viewer, placeName } = useDesk();
   const { leave, isBusy } = useSignOut(SIGN_OUT);
-  if (path === '/wall') return <>{children}</>;
+  if (isAt(path, '/wall')) return <>{children}</>;
   return (
     <div className={`desk${isOpen ? ' is-open' : ''}`}>
       <a className="skip" href="#main">

@@ -9,6 +9,7 @@ import './styles/frame.css';
 import './styles/figures.css';
 import './styles/work.css';
 import './styles/reports.css';
+import './styles/counters.css';
 import './styles/print.css';
 import './styles/wall.css';
 import { App } from './app.js';

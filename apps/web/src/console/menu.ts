@@ -21,6 +21,7 @@ const groups = (): readonly MenuGroup[] => [
       { href: '/', icon: 'grid', name: t('交易监测'), may: ['VOLUME_READ'] },
       { href: '/volume', icon: 'filter', name: t('逐级查数'), may: ['VOLUME_READ'] },
       { href: '/reports', icon: 'receipt', name: t('报表'), may: ['VOLUME_READ'] },
+      { href: '/counters', icon: 'counter', name: t('专柜运行'), may: ['COUNTER_READ'] },
     ],
   },
   {
@@ -29,6 +30,7 @@ const groups = (): readonly MenuGroup[] => [
       { href: '/months', icon: 'clock', name: t('月度关账'), may: ['VOLUME_READ'] },
       { href: '/payouts', icon: 'receipt', name: t('付款审批'), may: ['PAYOUT_READ'] },
       { href: '/claims', icon: 'box', name: t('申报与异常'), may: ['REVIEW_READ'] },
+      { href: '/refunds', icon: 'coin', name: t('银行退款'), may: ['REFUND_READ'] },
       {
         href: '/reviews',
         icon: 'check',

@@ -1,5 +1,7 @@
 import type { Batch, Payout } from './payout-words.js';
+import type { BankRefund } from './refund-words.js';
 
+/** Hex, of text. */
 const sha256 = async (text: string): Promise<string> =>
   [...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
@@ -17,4 +19,16 @@ export async function seenHashOf(batch: Batch, payouts: readonly Payout[]): Prom
   return state === 'VOID_REQUESTED'
     ? sha256(JSON.stringify(['VOID', id, content, voidReason ?? '']))
     : content;
+}
+
+/** The same of a refund by bank (`contentOf` of the service): its keys in order, the account as it is sealed. */
+export async function seenRefundHashOf({
+  refundId,
+  orderId,
+  amountFen,
+  bankName,
+  accountDigest,
+}: BankRefund): Promise<string | null> {
+  if (!('subtle' in crypto)) return null;
+  return sha256(JSON.stringify({ account: accountDigest ?? '', amountFen, bankName, id: refundId, orderId }));
 }

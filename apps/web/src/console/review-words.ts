@@ -1,5 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { t } from '../shared/i18n.js';
+import type { BATCH_ENTRIES } from './batch.documents.js';
 import type { Desk } from './desk.js';
 import type { APPLICATION, CERTIFICATION, LISTING } from './review.documents.js';
 
@@ -10,6 +11,7 @@ type Kind = NonNullable<Application['content']['kind']>;
 type PaperKind =
   | NonNullable<Application['content']['papers'][number]['kind']>
   | NonNullable<Certification['content']['papers'][number]['kind']>;
+type Entry = ResultOf<typeof BATCH_ENTRIES>['certificationEntries']['nodes'][number];
 export type Office = Certification['chain'][number]['office'];
 
 export const listingWord = (state: Listing['state']): string =>
@@ -104,6 +106,20 @@ const ACTS = (): Readonly<Record<string, string>> => ({
 });
 
 export const actWord = (act: string): string => ACTS()[act] ?? act;
+
+/** Whose turn it is, or who has said it, by the first word of a desk. */
+export const deskWord = (desk: string | null): string =>
+  desk === null ? '—' : officeWord(desk.split(':')[0] as Office);
+
+export const certificateWord = (state: Entry['state']): string =>
+  ({
+    AHEAD: t('还没生效'),
+    IN_FORCE: t('有效'),
+    EXPIRING: t('快到期'),
+    EXPIRED: t('已期满'),
+    LAPSED: t('没复核，已失效'),
+    REVOKED: t('已撤销认定'),
+  })[state];
 
 /** A county of one's own by its name; of others the code. */
 export const countyName = ({ divisions }: Pick<Desk, 'divisions'>, code: string): string => {

@@ -139,6 +139,12 @@ export const COUNTY_MAP = graphql(`
     countyMap(cityCode: $cityCode) {
       width
       height
+      projection {
+        west
+        north
+        unitsPerLongitude
+        unitsPerLatitude
+      }
       counties {
         code
         name

@@ -7,7 +7,7 @@ const ZONE = 'Asia/Shanghai';
 const format = (options: Intl.DateTimeFormatOptions, value: Date): string =>
   new Intl.DateTimeFormat(isEnglish() ? 'en-GB' : 'zh-CN', { timeZone: ZONE, ...options }).format(value);
 
-const dayIn = (days: number): string =>
+export const dayIn = (days: number): string =>
   new Date(nowMs() + (8 + 24 * days) * 3_600_000).toISOString().slice(0, 10);
 
 export const today = (): string => dayIn(0);

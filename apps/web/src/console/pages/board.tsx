@@ -1,8 +1,6 @@
 import type { ResultOf } from 'gql.tada';
-import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation, useSearch } from 'wouter';
-import { nowMs } from '../../shared/clock.js';
 import { dayOf, momentOf, timeOf, today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { yuanExact } from '../../shared/money.js';
@@ -17,6 +15,7 @@ import { AsOf } from '../ui.js';
 import { channelWord } from '../words.js';
 import { type BoardAnswer, BoardPanels } from './board-panels.js';
 import { RangeBar } from './range-bar.js';
+import { WallClock } from './wall-clock.js';
 
 type YearAnswer = ResultOf<typeof YEAR>;
 type Live = ResultOf<typeof LIVE>['volumeLive'];
@@ -225,16 +224,6 @@ function Feed({ live }: { live: Live | undefined }) {
       </ul>
     </section>
   );
-}
-
-/** The hour on the wall; it has no other clock. */
-function WallClock() {
-  const [at, setAt] = useState(nowMs);
-  useEffect(() => {
-    const timer = setInterval(() => setAt(nowMs()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return <time className="wall-clock">{momentOf(new Date(at).toISOString())}</time>;
 }
 
 /** The one city that they lie in; of several none can be drawn, and the table has all. */

@@ -11,6 +11,7 @@ import {
   BREAK,
   BREAK_ASSIGN,
   BREAK_NOTE,
+  BREAK_OWNERS,
   BREAK_RESOLVE,
   MISMATCHED_REFUND,
   UNRETURNED_REFUND,
@@ -26,6 +27,7 @@ import {
   detailWord,
   sidesOf,
 } from '../break-words.js';
+import { BankAct } from '../bank-account.js';
 import { Table } from '../charts/table.js';
 import { Only, useDesk } from '../desk.js';
 import { aboutHref, accountHref, journalHref } from '../ledger-table.js';
@@ -86,7 +88,7 @@ function Evidence({ found }: { found: Break }) {
 
 const GIVES_BACK = new Set<Break['class']>(['AMOUNT_MISMATCH', 'UNRETURNED']);
 
-/** The money goes back the way it came; by bank, with two others, it is asked for elsewhere. */
+/** The money goes back the way it came, or by our bank where that way is closed: then two others agree first. */
 function GiveBack({ found, done }: { found: Break; done: () => void }) {
   const mismatched = useAct(MISMATCHED_REFUND);
   const unreturned = useAct(UNRETURNED_REFUND);
@@ -96,13 +98,53 @@ function GiveBack({ found, done }: { found: Break; done: () => void }) {
     (found.subject.startsWith('pay_') ? found.subject : null);
   if (paymentId === null || !GIVES_BACK.has(found.class)) return null;
   return (
+    <>
+      <Act
+        name={t('原路退回')}
+        question={t('把这笔钱全部退回付款的地方。到账后差异自己了结。')}
+        wantsReason
+        isBusy={isBusy}
+        refusal={refusal}
+        act={(note) => act({ input: { paymentId, note } }).finally(done)}
+      />
+      <BankAct
+        isBusy={isBusy}
+        refusal={refusal}
+        act={(note, bankAccount) =>
+          act({ input: { paymentId, note, channel: 'MANUAL_BANK', bankAccount } }).finally(done)
+        }
+      />
+    </>
+  );
+}
+
+/** Given to whoever is to see to it; they find it among their own. */
+function Hand({ found: { id, owner }, done }: { found: Break; done: () => void }) {
+  const { act, isBusy, refusal } = useAct(BREAK_ASSIGN);
+  const [{ data }] = useQuery({ query: BREAK_OWNERS, variables: {} });
+  const [ownerId, choose] = useState('');
+  const others = (data?.reconciliationOwners ?? []).filter((each) => each.id !== owner?.id);
+  if (others.length === 0) return null;
+  return (
     <Act
-      name={t('原路退回')}
-      question={t('把这笔钱全部退回付款的地方。到账后差异自己了结。')}
-      wantsReason
+      name={t('交给别人')}
+      question={t('交给谁办，谁的清单里就有它；经过里留下是您交的。')}
       isBusy={isBusy}
       refusal={refusal}
-      act={(note) => act({ input: { paymentId, note } }).finally(done)}
+      more={
+        <label className="field">
+          <span>{t('交给谁')}</span>
+          <select required value={ownerId} onChange={(event) => choose(event.currentTarget.value)}>
+            <option value="">{t('请选')}</option>
+            {others.map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.name ?? each.id}
+              </option>
+            ))}
+          </select>
+        </label>
+      }
+      act={() => act({ id, ownerId }).finally(done)}
     />
   );
 }
@@ -152,6 +194,7 @@ function Acts({ found, done }: { found: Break; done: () => void }) {
             act={() => assign.act({ id }).finally(done)}
           />
         )}
+        <Hand found={found} done={done} />
         <Act
           name={t('记一笔')}
           question={t('写下查到的情况，留给后来看的人。')}

@@ -7,10 +7,10 @@ import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { Table } from '../charts/table.js';
 import { CIRCULAR } from '../circular.documents.js';
 import { Only, nameOf, useDesk } from '../desk.js';
-import { changeText, moneyText, percentText, perMille } from '../figures.js';
-import { wholeMonths } from '../period.js';
+import { byFen, changeText, moneyText, percentText, perMille } from '../figures.js';
+import { wholeMonths, yearBefore } from '../period.js';
 import { useTitle } from '../title.js';
-import { closeWord } from '../words.js';
+import { channelWord, closeWord } from '../words.js';
 import Missing from './missing.js';
 
 type Answer = ResultOf<typeof CIRCULAR>;
@@ -36,6 +36,99 @@ function rowsOf({ month, year }: Answer) {
     year: fenOf(ofYear.get(code)?.cells, 'RECOGNISED'),
     yearBefore: fenOf(ofYear.get(code)?.before, 'RECOGNISED'),
   }));
+}
+
+/** As many as a reader takes in; what is left is one line, so that the column adds up. */
+const PRODUCTS = 20;
+
+interface ProductRow {
+  readonly id: string;
+  readonly name: string;
+  readonly recognisedFen: string;
+  readonly beforeFen: string;
+  readonly weightG: number;
+}
+
+function productsOf({ products, productsBefore }: Answer): readonly ProductRow[] {
+  const before = new Map(
+    productsBefore.rows.map(({ product, recognisedFen }) => [product?.id ?? '', recognisedFen]),
+  );
+  const all = byFen(
+    products.rows
+      .filter(({ recognisedFen }) => recognisedFen !== '0')
+      .map(({ product, recognisedFen, weightG }) => ({
+        id: product?.id ?? '',
+        name: product?.name ?? t('未知'),
+        recognisedFen,
+        beforeFen: before.get(product?.id ?? '') ?? '0',
+        weightG,
+      })),
+  );
+  const rest = all.slice(PRODUCTS);
+  const sum = (of: (row: ProductRow) => string) =>
+    String(rest.reduce((fen, row) => fen + BigInt(of(row)), 0n));
+  return rest.length === 0
+    ? all
+    : [
+        ...all.slice(0, PRODUCTS),
+        {
+          id: 'rest',
+          name: t('其余 {n} 种', { n: rest.length }),
+          recognisedFen: sum((row) => row.recognisedFen),
+          beforeFen: sum((row) => row.beforeFen),
+          weightG: rest.reduce((grams, row) => grams + row.weightG, 0),
+        },
+      ];
+}
+
+function Products({ answer }: { answer: Answer }) {
+  const rows = productsOf(answer);
+  if (rows.length === 0) return <p className="sheet-text">{t('本月没有认定的交易。')}</p>;
+  return (
+    <Table
+      caption={t('产品情况')}
+      rows={rows.map((row, index) => ({ ...row, rank: row.id === 'rest' ? '—' : String(index + 1) }))}
+      keyOf={({ id }) => id}
+      columns={[
+        { name: t('名次'), cell: ({ rank }) => rank },
+        { name: t('产品'), cell: ({ name }) => name },
+        { name: t('本月认定额'), fen: ({ recognisedFen }) => recognisedFen },
+        {
+          name: t('同比'),
+          isFigure: true,
+          cell: ({ recognisedFen, beforeFen }) => changeText(recognisedFen, beforeFen),
+        },
+        { name: t('重量'), grams: ({ weightG }) => weightG },
+      ]}
+    />
+  );
+}
+
+function Channels({ answer: { channels, channelsBefore }, total }: { answer: Answer; total: string }) {
+  const before = new Map(channelsBefore.rows.map(({ channel, recognisedFen }) => [channel, recognisedFen]));
+  const rows = byFen(channels.rows.filter(({ recognisedFen }) => recognisedFen !== '0'));
+  if (rows.length === 0) return <p className="sheet-text">{t('本月没有认定的交易。')}</p>;
+  return (
+    <Table
+      caption={t('渠道情况')}
+      rows={rows}
+      keyOf={({ channel }) => channel ?? ''}
+      columns={[
+        { name: t('渠道'), cell: ({ channel }) => channelWord(channel ?? 'UNKNOWN') },
+        { name: t('本月认定额'), fen: ({ recognisedFen }) => recognisedFen },
+        {
+          name: t('同比'),
+          isFigure: true,
+          cell: ({ channel, recognisedFen }) => changeText(recognisedFen, before.get(channel) ?? '0'),
+        },
+        {
+          name: t('占比'),
+          isFigure: true,
+          cell: ({ recognisedFen }) => percentText(perMille(recognisedFen, total)),
+        },
+      ]}
+    />
+  );
 }
 
 function Sheet({ answer, first }: { answer: Answer; first: string }) {
@@ -107,9 +200,13 @@ function Sheet({ answer, first }: { answer: Answer; first: string }) {
           changeText(yearTotal, yearBefore),
         ]}
       />
+      <h2>{t('三、产品情况')}</h2>
+      <Products answer={answer} />
+      <h2>{t('四、渠道情况')}</h2>
+      <Channels answer={answer} total={total} />
       {month.errata.length > 0 && (
         <>
-          <h2>{t('三、更正')}</h2>
+          <h2>{t('五、更正')}</h2>
           {month.errata.map(({ id, month: of, number, reason, publishedFen, correctFen }) => (
             <p key={id} className="sheet-text">
               {of.slice(0, 7)} {number}: {moneyText(publishedFen)} → {moneyText(correctFen)} · {reason}
@@ -149,6 +246,8 @@ function Circular({ month }: { month: string }) {
       day: first,
       month: wholeMonths({ from: first, to: first }),
       year: wholeMonths({ from: `${first.slice(0, 4)}-01-01`, to: first }),
+      now: wholeMonths({ from: first, to: first }),
+      before: wholeMonths({ from: yearBefore(first), to: yearBefore(first) }),
     },
   });
   return (

@@ -18,8 +18,7 @@ import {
   countyName,
   kindWord,
   listingWord,
-  officeWord,
-  type Office,
+  deskWord,
 } from '../review-words.js';
 import { APPLICATIONS, CERTIFICATIONS, LISTINGS } from '../review.documents.js';
 import { Page, Section } from '../ui.js';
@@ -126,9 +125,6 @@ const CERTIFICATION_STATES: readonly Certification['state'][] = [
   'LISTED',
   'REFUSED',
 ];
-
-const deskWord = (desk: string | null): string =>
-  desk === null ? '—' : officeWord(desk.split(':')[0] as Office);
 
 function Certifications({ isAll, ...place }: PartProps) {
   const { may } = useDesk();
@@ -243,6 +239,11 @@ function Desk() {
           {t('办过的也看')}
         </label>
       </div>
+      {key === 'certifications' && (
+        <p className="verdict">
+          <Link href="/reviews/batches">{t('审完的，到认定公布里成批公布')}</Link>
+        </p>
+      )}
       <Section title={name} note={isAll ? t('全部') : t('等得最久的在前')}>
         <List key={`${key} ${isAll}`} show={(place) => <Part {...place} isAll={isAll} />} />
       </Section>
