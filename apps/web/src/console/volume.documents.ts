@@ -139,12 +139,10 @@ export const COUNTY_MAP = graphql(`
     countyMap(cityCode: $cityCode) {
       width
       height
-      projection {
-        west
-        north
-        unitsPerLongitude
-        unitsPerLatitude
-      }
+      west
+      north
+      east
+      south
       counties {
         code
         name

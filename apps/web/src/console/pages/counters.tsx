@@ -19,7 +19,12 @@ import { Section } from '../ui.js';
 import { COUNTY_MAP } from '../volume.documents.js';
 import { WallClock } from './wall-clock.js';
 
-type Projection = { west: number; north: number; unitsPerLongitude: number; unitsPerLatitude: number };
+/** A map with the degrees at its edges. */
+interface Placed extends Box {
+  readonly width: number;
+  readonly height: number;
+}
+
 interface Box {
   readonly west: number;
   readonly south: number;
@@ -27,17 +32,27 @@ interface Box {
   readonly north: number;
 }
 
-const boxOf = ({ left, top, right, bottom }: MapEdges, to: Projection): Box => ({
-  west: Math.max(-180, to.west + left / to.unitsPerLongitude),
-  east: Math.min(180, to.west + right / to.unitsPerLongitude),
-  north: Math.min(90, to.north - top / to.unitsPerLatitude),
-  south: Math.max(-90, to.north - bottom / to.unitsPerLatitude),
+/** How many of the map's units a degree is, east and south: at the size of a city each is the same everywhere. */
+const unitsOf = ({ width, height, west, east, north, south }: Placed) => ({
+  perLongitude: width / (east - west),
+  perLatitude: height / (north - south),
 });
 
-function pinsOf({ counters, clusters }: Counters, to: Projection): CounterPin[] {
+function boxOf({ left, top, right, bottom }: MapEdges, map: Placed): Box {
+  const { perLongitude, perLatitude } = unitsOf(map);
+  return {
+    west: Math.max(-180, map.west + left / perLongitude),
+    east: Math.min(180, map.west + right / perLongitude),
+    north: Math.min(90, map.north - top / perLatitude),
+    south: Math.max(-90, map.north - bottom / perLatitude),
+  };
+}
+
+function pinsOf({ counters, clusters }: Counters, map: Placed): CounterPin[] {
+  const { perLongitude, perLatitude } = unitsOf(map);
   const place = (longitude: number, latitude: number) => ({
-    x: (longitude - to.west) * to.unitsPerLongitude,
-    y: (to.north - latitude) * to.unitsPerLatitude,
+    x: (longitude - map.west) * perLongitude,
+    y: (map.north - latitude) * perLatitude,
   });
   return [
     ...counters.flatMap(({ id, name, longitude, latitude, health }) => {
@@ -156,7 +171,7 @@ function Board({ isWall }: { isWall: boolean }) {
   const look = () => again({ requestPolicy: 'network-only' });
   const map = drawn?.countyMap ?? null;
   const found = data?.counterMap;
-  const pins = useMemo(() => (found && map ? pinsOf(found, map.projection) : []), [found, map]);
+  const pins = useMemo(() => (found && map ? pinsOf(found, map) : []), [found, map]);
   const title = t('专柜运行');
   useTitle(title);
   const counties = desk.divisions.flatMap((division) => division.counties);
@@ -177,7 +192,7 @@ function Board({ isWall }: { isWall: boolean }) {
                   pick={pick}
                   seen={(edges) => {
                     // Where each is shown already, moving the map asks nobody.
-                    if (isMany || box !== null) setBox(boxOf(edges, map.projection));
+                    if (isMany || box !== null) setBox(boxOf(edges, map));
                   }}
                 />
                 <Legend counters={found?.counters ?? []} />
