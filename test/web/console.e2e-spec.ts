@@ -669,7 +669,10 @@ it('counters stand on the map, an alarm is there as it happens, and whoever sees
   await page.locator('.pin.is-silent').first().click();
   await page.getByRole('heading', { name: '选中的专柜' }).waitFor();
   await page.getByRole('button', { name: '表格' }).press('Enter');
-  await page.getByRole('row', { name: /茶陵汽车站专柜 茶陵县 没有柜机/ }).waitFor();
+  await page
+    .getByRole('row', { name: /茶陵汽车站专柜 茶陵县 没有柜机/ })
+    .first()
+    .waitFor();
   await page.getByRole('button', { name: '我来处理' }).click();
   await page.getByRole('button', { name: '确定我来处理' }).click();
   await page.getByText(/^周敏在处理/).waitFor();

@@ -78,7 +78,7 @@ describe('approvals', () => {
         contentHash,
         requestedBy: asker,
         requiredCount: 1,
-        divisionCode: '430225',
+        divisionCode: '360321',
       }),
     );
     const sees = async (role: Role, scopeId: string) => {
@@ -86,11 +86,10 @@ describe('approvals', () => {
       return (await subjectsSeenBy(world.person({ role, scopeKind, scopeId }).token)).includes(asker);
     };
 
-    expect(await sees('OFFICIAL', '430225')).toBe(true);
-    expect(await sees('OFFICIAL', '430200')).toBe(true);
+    expect(await sees('OFFICIAL', '360321')).toBe(true);
+    expect(await sees('OFFICIAL', '360300')).toBe(true);
     expect(await sees('OPERATOR', '*')).toBe(true);
-    expect(await sees('OFFICIAL', '430224')).toBe(false);
-    expect(await sees('STATISTICIAN', '430225')).toBe(false);
+    expect(await sees('OFFICIAL', '430225')).toBe(false);
   });
 
   it('show officials the months of their register, as far as they may decide', async () => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { momentOf } from '../shared/dates.js';
@@ -15,6 +15,9 @@ import { Act } from './ui.js';
 
 /** What is told by the line, and only in case it is not: now and then one looks all the same. */
 const PACE = { firstMs: 60_000, mostMs: 120_000 };
+
+/** A street without power is a hundred alarms at once: they are looked at together. */
+const TOGETHER_MS = 800;
 
 /** Who sees to it and since when; and what one may do about it oneself. */
 export function AlarmLine({
@@ -91,17 +94,32 @@ export function AlarmList({ codes, changed }: { codes: readonly string[] | null;
     again({ requestPolicy: 'network-only' });
     changed();
   };
+  const soon = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const latest = useRef(look);
+  latest.current = look;
+  const lookSoon = () => {
+    soon.current ??= setTimeout(() => {
+      soon.current = null;
+      latest.current();
+    }, TOGETHER_MS);
+  };
+  useEffect(
+    () => () => {
+      if (soon.current !== null) clearTimeout(soon.current);
+    },
+    [],
+  );
   useWatch(PACE, JSON.stringify(data ?? ''), look);
   useLive(
     ALARM_CHANGED,
     ({ cabinetAlarmChanged: { placeName, kind, state } }) => {
       if (state !== 'ACKNOWLEDGED')
         setNews(`${placeName} ${alarmWord(kind)}${state === 'RESOLVED' ? ` · ${t('已解除')}` : ''}`);
-      look();
+      lookSoon();
     },
     () => {
       setLive(true);
-      look();
+      lookSoon();
     },
   );
   if (error && !data) return <Failure error={error} retry={look} />;

@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../shared/i18n.js';
 import type { Look } from '../counter-words.js';
-import type { MapOfCounties } from './county-map.js';
+import { type MapOfCounties, sizeOf } from './county-map.js';
 import { type Gathered, type Pin, type Sight, ZOOM_MOST, gather, sightWithin } from './gather.js';
 import { useWidth } from './use-width.js';
 
@@ -31,6 +31,8 @@ interface Props {
 
 /** In pixels: what is nearer than that lies upon each other. */
 const CELL = 46;
+/** A name that is wider than its county would lie upon its neighbour's. */
+const NAMED = { width: 52, height: 30 };
 /** A hand that trembles has not moved the map. */
 const STILL = 4;
 const REST_MS = 250;
@@ -78,6 +80,7 @@ export function CounterMap({ map, pins, height, pick, seen }: Props) {
     [(x - sight.x) * scale + width / 2, (y - sight.y) * scale + height / 2] as const;
   const grab = useRef<{ x: number; y: number; from: Sight } | null>(null);
   const hasMoved = useRef(false);
+  const sized = useMemo(() => map.counties.map((shape) => ({ shape, size: sizeOf(shape) })), [map]);
   const all = useMemo(() => gather(pins, CELL / scale), [pins, scale]);
   const shown = all.filter((pin) => {
     const [x, y] = place(pin);
@@ -140,14 +143,16 @@ export function CounterMap({ map, pins, height, pick, seen }: Props) {
             <path key={code} className="counter-county" d={path} />
           ))}
         </g>
-        {map.counties.map(({ code, name, x, y }) => {
-          const [at, below] = place({ x, y });
-          return (
-            <text key={code} className="counter-name" x={at} y={below}>
-              {name}
-            </text>
-          );
-        })}
+        {sized
+          .filter(({ size }) => size.width * scale >= NAMED.width && size.height * scale >= NAMED.height)
+          .map(({ shape: { code, name, x, y } }) => {
+            const [at, below] = place({ x, y });
+            return (
+              <text key={code} className="counter-name" x={at} y={below}>
+                {name}
+              </text>
+            );
+          })}
         {shown.map((pin) => (
           <g
             key={pin.key}

@@ -43,7 +43,8 @@ const widthOf = (name: string, text: string): number =>
   ) +
   text.length * CHARACTER.figure;
 
-function sizeOf({ path }: Shape): { readonly width: number; readonly height: number } {
+/** In the map's own units. */
+export function sizeOf({ path }: Shape): { readonly width: number; readonly height: number } {
   const numbers = path.match(/\d+/g)?.map(Number) ?? [];
   const xs = numbers.filter((_, index) => index % 2 === 0);
   const ys = numbers.filter((_, index) => index % 2 === 1);

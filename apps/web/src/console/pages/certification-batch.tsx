@@ -100,7 +100,7 @@ export default function CertificationBatchPage({ id }: { id: string }) {
           steps={[
             { name: t('审核台'), href: '/reviews?kind=certifications' },
             { name: t('认定公布'), href: '/reviews/batches' },
-            { name: id, href: '' },
+            { name: t('批次'), href: '' },
           ]}
         />
         <Found id={id} />

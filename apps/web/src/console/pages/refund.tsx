@@ -223,7 +223,7 @@ function Found({ id }: { id: string }) {
               t('提出'),
               `${approval.requestedBy.name ?? approval.requestedBy.id} · ${exactMomentOf(approval.requestedAt)}`,
             ],
-            [t('理由'), refund.note],
+            [t('理由'), refund.note || '—'],
             [t('要几个人同意'), t('{n} 人，提出的人不算', { n: approval.requiredCount })],
             ...approval.votes.map(
               ({ by, verdict, reason, at }) =>
@@ -256,7 +256,7 @@ export default function RefundPage({ id }: { id: string }) {
         <Path
           steps={[
             { name: t('银行退款'), href: '/refunds' },
-            { name: id, href: '' },
+            { name: t('退款'), href: '' },
           ]}
         />
         <Found id={id} />
