@@ -47,6 +47,8 @@ export function certificationArguments(
         applicationIds: [ids['certificationApplicationId']],
         validFromOn: '2026-11-02',
       };
+    case 'certificationEntries':
+      return { batchId: null }; // All of them, and not those of one announcement.
     case 'certificationRecheck':
       return { certificationId: ids['certificationId'], validTo: '2027-01-01T00:00:00Z', reason: '复核' };
     case 'certificationRevoke':
