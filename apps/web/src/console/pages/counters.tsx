@@ -38,7 +38,9 @@ const unitsOf = ({ width, height, west, east, north, south }: Placed) => ({
   perLatitude: height / (north - south),
 });
 
-function boxOf({ left, top, right, bottom }: MapEdges, map: Placed): Box {
+/** Null where all of the map is seen: then those are counted as well that nobody has surveyed. */
+function boxOf({ left, top, right, bottom }: MapEdges, map: Placed): Box | null {
+  if (left <= 0 && top <= 0 && right >= map.width && bottom >= map.height) return null;
   const { perLongitude, perLatitude } = unitsOf(map);
   return {
     west: Math.max(-180, map.west + left / perLongitude),
