@@ -679,7 +679,7 @@ it('counters stand on the map, an alarm is there as it happens, and whoever sees
   await fits(visitor, 'counters-table');
   await page.getByRole('link', { name: '被撬或被动过' }).click();
   await page.getByRole('heading', { name: '神农谷游客中心专柜' }).waitFor();
-  await page.getByText('两周里没有收到过读数。').waitFor();
+  await page.getByRole('region', { name: '两周的读数' }).waitFor();
   await looksRight(visitor, 'counter');
   await walk(visitor, '/wall/counters');
   await page.setViewportSize({ width: 1920, height: 1080 });

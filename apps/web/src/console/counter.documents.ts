@@ -154,6 +154,7 @@ export const TELEMETRY = graphql(`
   query ConsoleCabinetTelemetry($id: ID!, $from: Date!, $to: Date!) {
     cabinetTelemetry(cabinetId: $id, grain: DAY, from: $from, to: $to) {
       startsAt
+      readingCount
       deciCelsiusMin
       deciCelsiusMax
       measuredSeconds

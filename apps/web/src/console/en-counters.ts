@@ -77,7 +77,6 @@ export default {
   '点图形看是哪一台；拖动、放大看一片': 'A mark says which it is; drag and zoom for a part',
   '紧急的在前，新的在前': 'Critical first, the latest first',
   选中的专柜: 'Chosen',
-  '两周里没有收到过读数。': 'Nothing was read in two weeks.',
   两周的读数: 'Two weeks of readings',
   最低: 'Lowest',
   最高: 'Highest',

@@ -16,7 +16,9 @@ import { Facts, Page, Path, Section } from '../ui.js';
 /** Two weeks: what is older stands in the reports. */
 const DAYS = 14;
 
-const minutes = (seconds: number): string => countText(Math.round(seconds / 60));
+/** Of a day of which nothing was read nobody knows how long a door was open. */
+const minutes = (seconds: number, readingCount: number): string =>
+  readingCount === 0 ? '—' : countText(Math.round(seconds / 60));
 
 function Days({ id }: { id: string }) {
   const [{ data, error }, again] = useQuery({
@@ -25,7 +27,6 @@ function Days({ id }: { id: string }) {
   });
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
   if (!data) return <Skeleton className="is-card" />;
-  if (data.cabinetTelemetry.length === 0) return <p className="note">{t('两周里没有收到过读数。')}</p>;
   return (
     <Table
       caption={t('两周的读数')}
@@ -45,13 +46,21 @@ function Days({ id }: { id: string }) {
           cell: ({ measuredSeconds, inBandSeconds }) =>
             percentText(measuredSeconds === 0 ? null : Math.floor((inBandSeconds * 1_000) / measuredSeconds)),
         },
-        { name: t('开门（分钟）'), isFigure: true, cell: ({ doorOpenSeconds }) => minutes(doorOpenSeconds) },
+        {
+          name: t('开门（分钟）'),
+          isFigure: true,
+          cell: ({ doorOpenSeconds, readingCount }) => minutes(doorOpenSeconds, readingCount),
+        },
         {
           name: t('断电（分钟）'),
           isFigure: true,
-          cell: ({ unpoweredSeconds }) => minutes(unpoweredSeconds),
+          cell: ({ unpoweredSeconds, readingCount }) => minutes(unpoweredSeconds, readingCount),
         },
-        { name: t('离线（分钟）'), isFigure: true, cell: ({ offlineSeconds }) => minutes(offlineSeconds) },
+        {
+          name: t('离线（分钟）'),
+          isFigure: true,
+          cell: ({ offlineSeconds }) => countText(Math.round(offlineSeconds / 60)),
+        },
       ]}
     />
   );
