@@ -104,7 +104,6 @@ export default {
   '没有这台柜机：它不在您的辖区。': 'No such cabinet within your divisions.',
   回到专柜运行: 'Back to the counters',
   已撤柜: 'retired',
-  运营方: 'Run by',
   装机: 'Installed',
   重的在前: 'The worst first',
   '没有报警。': 'Nothing is wrong.',
