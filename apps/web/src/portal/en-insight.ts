@@ -3,8 +3,6 @@ export default {
   三十天: 'Thirty days',
   三个月: 'Three months',
   一年: 'A year',
-  专馆: 'Pavilions',
-  专区: 'Zones',
   智能柜: 'Counters',
   网上: 'Online',
   单位采购: 'Units',

@@ -19,9 +19,6 @@ export default {
   验收通过: 'Inspected',
   开业: 'Open it',
   关闭: 'Close it',
-  专馆: 'Pavilion',
-  专区: 'Zone',
-  专柜: 'Counter',
   '退回来了：看看下面写的原因，改好再交一次场地材料。':
     'It was sent back: read why below, mend it, and bring the papers of the site again.',
   '下一步：拍下场地协议或产权证明交上去，县里就能审批。':

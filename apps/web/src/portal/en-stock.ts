@@ -1,8 +1,5 @@
 /** English of stock, counts and transfers, for whoever opens those pages. */
 export default {
-  专馆: 'Pavilion',
-  专区: 'Zone',
-  专柜: 'Counter',
   补货车: 'Van',
   坏了: 'Spoiled',
   破损: 'Damaged',

@@ -4,6 +4,9 @@ import { SHARED } from '../shared/en.js';
 export default {
   ...SHARED,
   上架: 'Offer',
+  专馆: 'Pavilion',
+  专区: 'Zone',
+  专柜: 'Counter',
   仓库: 'Warehouse',
   库存: 'Stock',
   '没有网络，先留在这部手机上，有网就送。': 'Offline: kept on this phone, and sent once connected.',
