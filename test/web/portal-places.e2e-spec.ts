@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { SellThroughRunService } from '#libs/consignment';
+import { RangeOfferService, SellThroughRunService } from '#libs/consignment';
+import type { UserId } from '#libs/identity';
 import { SellThroughFeedService } from '#libs/intake';
 import type { Grant } from '#platform/auth';
 import { freePort } from '../harness/fleet.js';
@@ -7,7 +8,7 @@ import { World } from '../harness/world.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { picture } from '../make/photo.make.js';
-import { makeProduct } from '../make/product.make.js';
+import { type MadeProduct, makeProduct } from '../make/product.make.js';
 import { makeUser } from '../make/user.make.js';
 import { type Visitor, openBrowser, visits } from './browser.js';
 
@@ -16,6 +17,14 @@ let browser: Browser;
 let url: string;
 let consoleUrl: string;
 let token: () => string;
+let farmToken: () => string;
+let operator: () => { userId: UserId; merchantIds: string[] };
+let product: MadeProduct;
+
+const placeId = async () => {
+  const [place] = await world.database.query<{ id: string }>('SELECT id FROM channel_point LIMIT 1');
+  return place?.id ?? '';
+};
 
 beforeAll(async () => {
   const port = await freePort();
@@ -26,10 +35,14 @@ beforeAll(async () => {
   ]);
   world.clock.set('2026-11-02T02:00:00Z');
   await makeDivisions(world);
-  await makeProduct(world);
+  product = await makeProduct(world);
+  const farm = [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: product.merchantId }] as const;
+  const { userId: farmerId } = await makeUser(world, { displayName: '罗长庚', grants: farm });
+  farmToken = () => world.personOf(farmerId, ...farm).token;
   const { id: merchantId } = await makeMerchant(world, { kind: 'VENUE_OPERATOR' });
   const grants = [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId }] as const;
   const { userId } = await makeUser(world, { displayName: '张桂花', grants });
+  operator = () => ({ userId, merchantIds: [merchantId] });
   token = () => world.personOf(userId, ...grants).token;
   await world.app('merchant').listen(port, '127.0.0.1');
   const consolePort = await freePort();
@@ -128,7 +141,6 @@ it('a zone goes from a phone to its county and back until it is open, and a mont
 
   await visitor.open('/sell-through');
   await page.getByLabel('哪个月').selectOption('2026-11-01');
-  const [variant] = await world.database.query<{ id: string }>('SELECT id FROM product_variant LIMIT 1');
   const sheet = (...rows: string[]) => ({
     name: '十一月.csv',
     mimeType: 'text/csv',
@@ -141,11 +153,25 @@ it('a zone goes from a phone to its county and back until it is open, and a mont
   await looksRight(visitor, 'sell-through-faulty');
   await visitor.open('/sell-through');
   await page.getByLabel('哪个月').selectOption('2026-11-01');
-  await picker.setInputFiles(sheet(`1,神农城消费扶贫专区,${variant?.id ?? ''},2,17.60`));
+  await picker.setInputFiles(sheet(`1,神农城消费扶贫专区,${product.variantId},2,17.60`));
   await page.getByRole('button', { name: '确认计入' }).click();
   await page.getByText('计入中').waitFor();
   while ((await world.get(SellThroughRunService).work()) > 0);
   while ((await world.get(SellThroughFeedService).work()) > 0);
   await page.getByText('已计入').waitFor();
   await looksRight(visitor, 'sell-through-counted');
+
+  // Whose peaches they were is asked whether a zone may carry them, and sees what was sold of them.
+  const farmer = await arrive();
+  await farmer.signedIn(farmToken());
+  await world.get(RangeOfferService).propose(await placeId(), [product.productId], operator());
+  await farmer.open('/consignment');
+  await farmer.page.getByText('神农城消费扶贫专区想卖这样货').waitFor();
+  await farmer.page.getByText('其中 2 件账上没有').waitFor();
+  await looksRight(farmer, 'consignment');
+  await farmer.page.getByRole('button', { name: '不同意', exact: true }).click();
+  await farmer.page.getByText('请写明原因').waitFor();
+  await farmer.page.getByLabel('不同意的话，为什么').fill('今年产量不够');
+  await farmer.page.getByRole('button', { name: '不同意', exact: true }).click();
+  await farmer.page.getByText('神农城消费扶贫专区想卖这样货').waitFor({ state: 'detached' });
 }, 120_000);

@@ -50,6 +50,7 @@ const ROUTES: readonly PageRoute[] = [
   page('/places', '专馆和专区', 'pages/places'),
   page('/places/new', '申报新点', 'pages/place-new'),
   page('/places/:id', '专馆和专区', 'pages/place'),
+  page('/consignment', '寄卖', 'pages/consignment'),
   page('/sell-through', '报销售', 'pages/sell-through'),
   page('/sell-through/:id', '报销售', 'pages/sell-through-one'),
   page('/team', '成员', 'pages/team'),

@@ -70,6 +70,7 @@ const placeEnglish = () => import('./en-places.js');
 const Places = rarely(() => import('./pages/places.js'), placeEnglish);
 const PlaceNew = rarely(() => import('./pages/place-new.js'), placeEnglish);
 const OnePlace = rarely(() => import('./pages/place.js'), placeEnglish);
+const Consignment = rarely(() => import('./pages/consignment.js'), placeEnglish);
 const SellThrough = rarely(() => import('./pages/sell-through.js'), placeEnglish);
 const SellThroughOne = rarely(() => import('./pages/sell-through-one.js'), placeEnglish);
 const Papers = rarely(
@@ -142,6 +143,7 @@ export function App() {
             <Route path="/places" component={Places} />
             <Route path="/places/new" component={PlaceNew} />
             <Route path="/places/:id">{({ id }) => <OnePlace key={id} id={id} />}</Route>
+            <Route path="/consignment" component={Consignment} />
             <Route path="/sell-through" component={SellThrough} />
             <Route path="/sell-through/:id">{({ id }) => <SellThroughOne key={id} id={id} />}</Route>
             <Route path="/team" component={Team} />

@@ -111,4 +111,13 @@ export default {
     'There is no such file: another one of the month has taken its place.',
   回到报销售: 'Back to what was sold',
   '有误的行改好以后，整个文件再传一次。': 'Mend the wrong rows, and bring the whole file again.',
+  '{place}想卖这样货': '{place} would like to carry it',
+  '不同意的话，为什么': 'If not, why',
+  同意进场: 'Agree',
+  '这个月专馆、专区还没有报您的货卖了多少。':
+    'No pavilion or zone has told yet what it sold of yours in this month.',
+  收银台实收: 'Paid at the till',
+  '其中 {n} 件账上没有：送去没有入账，或者数错了，请和运营方核对。':
+    'None of {n} of these lay there by the book: delivered and not booked, or counted wrongly. Ask the operator.',
+  卖出多少: 'What was sold',
 };

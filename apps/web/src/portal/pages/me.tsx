@@ -98,6 +98,13 @@ export default function Me() {
               </Link>
             )}
             {isOwner && (
+              <Link href="/consignment">
+                <Icon name="box" />
+                <span>{t('寄卖')}</span>
+                <Icon name="right" />
+              </Link>
+            )}
+            {isOwner && (
               <Link href="/places">
                 <Icon name="hall" />
                 <span>{t('专馆和专区')}</span>

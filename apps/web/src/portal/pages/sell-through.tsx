@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
-import { momentOf, monthOf, today } from '../../shared/dates.js';
+import { momentOf, monthOf } from '../../shared/dates.js';
 import { takeFile } from '../../shared/files.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
@@ -11,21 +11,14 @@ import { Empty } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { OwnerOnly, useDesk } from '../desk.js';
 import { fileWord } from '../place/file-words.js';
+import { lastMonths } from '../place/months.js';
 import { bringSheet } from '../place/sheet.js';
 import { SELL_THROUGHS } from '../sell-through.documents.js';
-
-/** This month and the eleven before it, the latest first. */
-function months(): readonly string[] {
-  const [year = 0, month = 0] = today().split('-').map(Number);
-  return Array.from({ length: 12 }, (_, back) =>
-    new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 10),
-  );
-}
 
 function Bring() {
   const { merchant } = useDesk();
   const [, go] = useLocation();
-  const [all] = useState(months);
+  const [all] = useState(lastMonths);
   // Most tell of the month that is over.
   const [month, setMonth] = useState(all[1] ?? '');
   const [isBusy, setBusy] = useState(false);
