@@ -275,7 +275,7 @@ it('says of each row and column what is wrong, and takes nothing of such a file'
     [2, ['KEY']],
     [3, ['KEY', 'DAY', 'PLACE', 'GOODS', 'QUANTITY', 'AMOUNT']],
   ]);
-  expect(nodes[1]?.faults[2]?.message).toBe('专区查无此项');
+  expect(nodes[1]?.faults[2]?.message).toBe('Place is not known.');
   expect((await me.ask(CONFIRM, { id })).code).toBe('SELL_THROUGH_FAULTY');
   await work();
   expect([await onHand(), await register(placeId)]).toEqual([[2, 3], []]);
