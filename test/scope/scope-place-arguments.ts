@@ -12,7 +12,14 @@ export function placeArguments(operation: string, { ids, place }: Side): Record<
       return {
         placeId,
         revision: 9,
-        place: { kind: 'ZONE', name: '专区', address: '一路1号', countyCode: place.county },
+        place: {
+          kind: 'ZONE',
+          name: '专区',
+          address: '一路1号',
+          countyCode: place.county,
+          hostKind: 'MARKET',
+          hostName: '中心市场',
+        },
       };
     case 'placeStep':
       return { placeId, revision: 9, act: 'CLOSED', reason: '不再办理' }; // Of somebody who has looked at another one.
@@ -35,17 +42,17 @@ export function placeArguments(operation: string, { ids, place }: Side): Record<
         },
       };
     case 'zoneContractShopsAdd':
-      return { contractId, placeIds: [] }; // None: whoever may is told so.
+      return { contractId, placeIds: [placeId] }; // Nobody has agreed to it: whoever may is told so.
     case 'zoneContractEnd':
-      return { contractId, reason: 'x' }; // Not a reason.
+      return { contractId, reason: '提前终止' }; // Likewise.
     case 'zoneContractDecide':
-      return { contractId, verdict: 'RETURNED', reason: 'x' };
+      return { contractId, verdict: 'RETURNED', reason: '条款不全' };
     case 'rangeOffers':
       return { placeId: undefined, side: 'SELLER', state: undefined };
     case 'rangePropose':
       return { placeId, productIds: [] }; // None: whoever may is told so.
     case 'rangeDecide':
-      return { offerId: ids['rangeOfferId'], act: 'DECLINED', reason: 'x' }; // Not a reason.
+      return { offerId: ids['rangeOfferId'], act: 'DECLINED', reason: '产量不够' };
     case 'offtakes':
       return { side: 'SELLER' };
     case 'offtakeTell':
@@ -57,7 +64,7 @@ export function placeArguments(operation: string, { ids, place }: Side): Record<
         documentNo: 'SH-1',
       };
     case 'offtakeDecide':
-      return { offtakeId: ids['offtakeId'], act: 'DENIED', reason: 'x' }; // Not a reason.
+      return { offtakeId: ids['offtakeId'], act: 'DENIED', reason: '没有送过' };
     case 'offtakeSums':
       return { from: '2026-11-01', to: '2026-11-30' };
     case 'sellThroughRows':
