@@ -38,7 +38,7 @@ export function proposalOf(loose: LooseProposal): Proposal {
     kind: loose.kind,
     name: loose.name.trim(),
     countyCode: loose.countyCode,
-    townshipCode: blankToNull(loose.townshipCode),
+    townshipCode: loose.townshipCode ?? null,
     address: loose.address.trim(),
     longitude: loose.longitude ?? null,
     latitude: loose.latitude ?? null,

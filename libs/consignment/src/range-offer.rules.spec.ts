@@ -41,6 +41,7 @@ it.each([
 it.each([
   [['prd_1'], []],
   [[], ['productIds']],
+  [Array.from({ length: 51 }, () => 'prd_1'), ['productIds']],
   [['prd_1', 'prd_9'], ['productIds.1']],
 ])('%j', (ids, paths) => {
   expect(refuseProducts(ids, new Set(['prd_1']))?.fields.map(({ path }) => path) ?? []).toEqual(paths);

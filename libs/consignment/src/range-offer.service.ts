@@ -47,7 +47,7 @@ export class RangeOfferService {
     const operatorId = place.operatorId as IdOf<'mer'>;
     const wanted = [...new Set(productIds)];
     const products = await this.products.byIds(wanted);
-    const refusal = refuseProducts(wanted, new Set<string>(products.map(({ id }) => id)));
+    const refusal = refuseProducts(productIds, new Set<string>(products.map(({ id }) => id)));
     if (refusal) return refusal;
     const certified = await this.certifiedAmong(place.id, wanted);
     return this.database.transaction(async (tx) => {
