@@ -31,7 +31,7 @@ const arrive = async (viewport) => {
 const signIn = async (page, phone) => {
   await page.getByLabel(/手机号/).fill(phone);
   await page.getByRole('button', { name: '发送验证码' }).click();
-  await page.getByLabel('验证码').waitFor();
+  await page.getByLabel('短信里的 6 位数字').waitFor();
   await page.getByRole('button', { name: '登录', exact: true }).click();
 };
 
@@ -61,10 +61,9 @@ try {
   const grower = await arrive(PHONE);
   await grower.goto(PORTAL);
   await signIn(grower, COOPERATIVE);
-  await grower
-    .getByRole('link', { name: /待发货/ })
-    .first()
-    .waitFor();
+  await grower.locator('main a').first().waitFor();
+  // Figures come after the frame.
+  await grower.locator('.skeleton').first().waitFor({ state: 'detached' });
   await take(grower, 'portal-home');
 
   const official = await arrive(DESK);
