@@ -183,6 +183,7 @@ export async function ofConsole({ world, home }: Ground): Promise<GoodValues> {
     claimReverse: { values: { claimId: ids['heldClaimId'] } },
     integrityFlagAppeal: { values: { flagId: confirmedId } },
     integrityAppealDecide: { values: { id: appealedId } },
+    merchantClosureAsk: { values: { reason: '合作社解散，不再经营' } },
     merchantSuspend: { values: { reason: '证照过期' } },
     merchantReinstate: { values: { merchantId: suspended.id, reason: '证照已更新' } },
     ledgerAccountFreeze: { values: { code: open } },

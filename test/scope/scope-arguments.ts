@@ -413,7 +413,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
 
 /** Arguments that are called as the id they want. */
 const SAME =
-  'orderId paperId orderLineId photoId phone productId promotionId presaleId adoptionId noticeId requestId routeId writeOffId statementId unitId userId variantId householdId'.split(
+  'orderId invitationId paperId orderLineId photoId phone productId promotionId presaleId adoptionId noticeId requestId routeId writeOffId statementId unitId userId variantId householdId'.split(
     ' ',
   );
 
