@@ -89,9 +89,6 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'zoneContractPropose input.contract.divisionCode': { "a stranger's": 'a chain has shops in any county' },
   'cabinetGoodsDecide slotCodes.0': { "a stranger's": 'slots are called A1 in every cabinet' },
   'adoptionRecipientSet recipient.countyCode': { "a stranger's": 'a gift goes to any county' },
-  'zoneContractPropose input.contract.divisionCode': {
-    "a stranger's": 'a chain has shops in any county, whose office decides',
-  },
   'campaignSet input.code': { 'a number': 'a name of letters or digits' },
 };
 /** What a key does not stand for: the revision of a draft that has none yet, and how one came before the cabinet. */
