@@ -4,7 +4,9 @@ import { CertificationReviewService } from '#libs/certification';
 import { DivisionService } from '#libs/division';
 import { HouseholdRegisterService } from '#libs/household';
 import { type IdOf, newId, refused } from '#libs/kernel';
+import { SheetRunService } from '#libs/sheet';
 import type { Grant } from '#platform/auth';
+import { csvFile } from '#platform/sheets';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
 import { makeApplication } from '../make/application.make.js';
@@ -387,6 +389,42 @@ it('applicants and products are looked at by one desk, each by whoever may', asy
   await page.getByRole('button', { name: '确定通过本级' }).click();
   await page.getByRole('alert').waitFor();
 }, 120_000);
+
+it('a table is looked at row by row, said yes to, and what is left of it taken to be mended', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.signedIn(token());
+  await visitor.open('/imports');
+  await page.getByRole('heading', { name: '第二步' }).waitFor();
+  await page.getByText('每一列怎么填').click();
+  await looksRight(visitor, 'imports');
+  const head = ['商品名称', '品类', '产地', '规格', '等级', '净重克', '价格元'];
+  const rows = [
+    ['霞阳蜜桃', '黄桃', '炎陵县', '5 斤装', '一级', '2500', '66'],
+    ['霞阳油桃', '黄桃', '炎陵县', '5 斤装', '一级', '2500', '很贵'],
+    ['霞阳毛桃', '桃子', '炎陵县', '5 斤装', '一级', '2500', '66'],
+  ];
+  const file = { name: '十一月的桃.csv', mimeType: 'text/csv', buffer: csvFile([head, ...rows]) };
+  await page.getByLabel('选填好的表').setInputFiles(file);
+  await page.getByRole('button', { name: '传上来查一遍' }).click();
+  await page.getByRole('heading', { name: '查过了，还没导入' }).waitFor();
+  await page.getByText('请填写以元为单位的金额').waitFor();
+  await page.getByText('没有这个品类').waitFor();
+  await looksRight(visitor, 'import-checked');
+  expect((await listingOf('霞阳蜜桃')).state).toBe('');
+
+  await page.getByRole('button', { name: '导入 1 行' }).click();
+  await page.getByText('关掉这一页也会接着办').waitFor();
+  await looksRight(visitor, 'import-running');
+  while ((await world.get(SheetRunService).work()) > 0);
+  await page.getByRole('heading', { name: '导入完了' }).waitFor();
+  expect((await listingOf('霞阳蜜桃')).state).toBe('DRAFT');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载这些行' }).click();
+
+  expect((await download).suggestedFilename()).toMatch(/-failed\.xlsx$/);
+  await looksRight(visitor, 'import-done');
+});
 
 it('a listing reads in English, and what is somebody else’s is not there', async () => {
   const visitor = await arrive();

@@ -22,5 +22,5 @@ export * from './linkage.entity.js';
 export * from './linkage.errors.js';
 export type * from './linkage.events.js';
 export * from './linkage.reader.js';
-export type { LinkageTerms } from './linkage.rules.js';
+export { type AgreementWish, type LinkageTerms, refuseAgreement } from './linkage.rules.js';
 export * from './linkage.service.js';

@@ -90,6 +90,21 @@ export class LinkageAgreementReader {
     return row ? this.stated(row) : null;
   }
 
+  /** In any order; those of other merchants are left out. */
+  async ofMerchant(
+    merchantId: string,
+    { ids, keys }: { readonly ids: readonly string[]; readonly keys: readonly string[] },
+  ): Promise<(LinkageAgreementRow & { readonly idempotencyKey: string | null })[]> {
+    if (ids.length + keys.length === 0) return [];
+    const rows = await this.database.query<
+      Omit<LinkageAgreementRow, 'state'> & { readonly idempotencyKey: string | null }
+    >(
+      `${AGREEMENT.replace(' FROM', ', a.idempotency_key AS idempotencyKey FROM')} WHERE a.merchant_id = ? AND (a.id IN (?) OR a.idempotency_key IN (?))`,
+      [merchantId, ['', ...ids], ['', ...keys]],
+    );
+    return rows.map(({ idempotencyKey, ...row }) => ({ ...this.stated(row), idempotencyKey }));
+  }
+
   /** Those of them that are the merchant's, drafts too; whether they are in force is `LinkageReader`'s to say. */
   async ownOf(ids: readonly string[], merchantId: string): Promise<string[]> {
     if (ids.length === 0) return [];

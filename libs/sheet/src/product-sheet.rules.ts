@@ -156,23 +156,8 @@ export interface SaidEntry {
 
 /** Reads an entry's cells; what cannot be read is at fault. Of the product's own cells the first row that says one counts, and the others say the same. */
 export function readProduct(reading: CellReading, { rows }: SheetEntry, words: ProductWords): SaidEntry {
-  const first = <T>(column: string, read: (row: SheetRow) => T | null): T | null => {
-    let found: { readonly value: T; readonly rowNo: number } | null = null;
-    for (const row of rows) {
-      const value = read(row);
-      if (value === null) continue;
-      if (found === null) found = { value, rowNo: row.rowNo };
-      else if (found.value !== value)
-        reading.refuse(
-          row,
-          column,
-          'DIFFERS',
-          `与第 ${found.rowNo} 行不一致：同一商品须填写一致，或留空`,
-          `is not what row ${found.rowNo} says of the same product; write the same, or nothing.`,
-        );
-    }
-    return found?.value ?? null;
-  };
+  const first = <T>(column: string, read: (row: SheetRow) => T | null) =>
+    reading.together(rows, column, read);
   const named = (column: string, known: ReadonlyMap<string, string>, zh: string, en: string) =>
     first(column, (row) => {
       const text = reading.code(row, column);

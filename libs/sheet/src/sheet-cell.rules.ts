@@ -93,8 +93,23 @@ export class CellReading {
     );
   }
 
-  of({ rowNo }: Pick<SheetRow, 'rowNo'>): boolean {
-    return this.faults.some((fault) => fault.rowNo === rowNo);
+  /** What rows of one entry say together: the first that says something counts, and the others say the same or nothing. */
+  together<T>(rows: readonly SheetRow[], column: string, read: (row: SheetRow) => T | null): T | null {
+    let found: { readonly value: T; readonly rowNo: number } | null = null;
+    for (const row of rows) {
+      const value = read(row);
+      if (value === null) continue;
+      if (found === null) found = { value, rowNo: row.rowNo };
+      else if (found.value !== value)
+        this.refuse(
+          row,
+          column,
+          'DIFFERS',
+          `与第 ${found.rowNo} 行不一致：这几行须填写一致，或留空`,
+          `is not what row ${found.rowNo} says of the same; write the same, or nothing.`,
+        );
+    }
+    return found?.value ?? null;
   }
 }
 

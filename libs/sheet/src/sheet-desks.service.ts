@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { HouseholdSheetService } from './household-sheet.service.js';
 import { ProductSheetService } from './product-sheet.service.js';
 import { ShipmentSheetService } from './shipment-sheet.service.js';
 import type { SheetDesk, SheetKind } from './sheet-kind.rules.js';
@@ -8,8 +9,12 @@ import type { SheetDesk, SheetKind } from './sheet-kind.rules.js';
 export class SheetDesks {
   private readonly desks: Readonly<Record<SheetKind, SheetDesk>>;
 
-  constructor(products: ProductSheetService, shipments: ShipmentSheetService) {
-    this.desks = { PRODUCTS: products, SHIPMENTS: shipments };
+  constructor(
+    products: ProductSheetService,
+    shipments: ShipmentSheetService,
+    households: HouseholdSheetService,
+  ) {
+    this.desks = { PRODUCTS: products, SHIPMENTS: shipments, HOUSEHOLDS: households };
   }
 
   of(kind: SheetKind): SheetDesk {

@@ -3,10 +3,12 @@ import { AdoptionModule } from '#libs/adoption';
 import { CatalogModule } from '#libs/catalog';
 import { DivisionModule } from '#libs/division';
 import { FulfillmentModule } from '#libs/fulfillment';
+import { HouseholdModule } from '#libs/household';
 import { AuditModule, IdentityModule } from '#libs/identity';
 import { ListingModule } from '#libs/listing';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
+import { HouseholdSheetService } from './household-sheet.service.js';
 import { ProductSheetService } from './product-sheet.service.js';
 import { ProductWordReader } from './product-word.reader.js';
 import { SheetBytesService } from './sheet-bytes.service.js';
@@ -28,6 +30,7 @@ const doors = [SheetDesks, SheetFileService, SheetImportReader, SheetImportServi
     CatalogModule,
     DivisionModule,
     FulfillmentModule,
+    HouseholdModule,
     IdentityModule,
     ListingModule,
     MerchantModule,
@@ -35,6 +38,7 @@ const doors = [SheetDesks, SheetFileService, SheetImportReader, SheetImportServi
   ],
   providers: [
     ...doors,
+    HouseholdSheetService,
     ProductSheetService,
     ProductWordReader,
     SheetBytesService,

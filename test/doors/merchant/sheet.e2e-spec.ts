@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { ProductService } from '#libs/catalog';
+import { HouseholdRegisterService, LinkageAgreementReader, LinkageService } from '#libs/household';
 import { MembershipService } from '#libs/identity';
 import { type IdOf, present } from '#libs/kernel';
 import { ProductListingReader } from '#libs/listing';
@@ -9,8 +10,10 @@ import { csvFile, readSheetRows, xlsxFile } from '#platform/sheets';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
+import { makeHousehold } from '../../make/household.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../../make/order.make.js';
+import { makePhoto } from '../../make/photo.make.js';
 import { makeGoodsKind, makeProduct } from '../../make/product.make.js';
 import { makeUser } from '../../make/user.make.js';
 
@@ -329,6 +332,69 @@ describe('tables of merchants', () => {
       { rowNo: 2, state: 'REFUSED', faults: [{ code: 'MERCHANT_ORDER_NOT_SHIPPABLE' }] },
     ]);
     await world.settle();
+  });
+
+  it('makes drafts of agreements with households it was introduced to, by number, and changes them until they are signed', async () => {
+    const by = { userId: owner.userId, divisions: 'ALL' as const };
+    const [one = '', two = ''] = await Promise.all(
+      [1, 2].map(async () => {
+        const { id } = await makeHousehold(world);
+        await world.get(HouseholdRegisterService).introduce(id, merchantId, by);
+        return id;
+      }),
+    );
+    const { id: stranger } = await makeHousehold(world);
+    const head = ['协议名称', '协议类型', '起始日', '农户编号', '份数', '单价元', '分成百分比'];
+    const first = ['秋桃收购', '订单收购', '2026/10/1', one, '2', '4.50'];
+    const faulty = await bring(
+      [
+        head,
+        ['春茶', '二次返利', '2026-10-01', stranger, '1', '4.5', '5'],
+        ['', '务工', '哪天', one, 'x'],
+        ['夏茶', '务工', '2026-10-01', one],
+      ],
+      'HOUSEHOLDS',
+    );
+    expect(
+      (await rowsOf(faulty, true)).map(({ faults }) => faults.map(({ column }) => column).toSorted()),
+    ).toEqual([
+      ['HOUSEHOLD_ID', 'UNIT_PRICE'],
+      ['AGREEMENT', 'STARTS_ON', 'WEIGHT'],
+      ['STATED_YEAR', 'UNIT_PRICE'],
+    ]);
+    const table = await bring([head, first, ['秋桃收购', '', '', two]], 'HOUSEHOLDS');
+    expect(table.progress).toMatchObject({ faulty: 0, creating: 2 });
+    expect(await done(table)).toMatchObject({ state: 'DONE', progress: { done: 2 } });
+    const id = (await rowsOf(table))[0]?.subjectId ?? '';
+    const agreements = world.get(LinkageAgreementReader);
+    expect(await agreements.byId(id, { merchantIds: [merchantId] })).toMatchObject({
+      state: 'DRAFT',
+      kind: 'PURCHASE_ORDER',
+    });
+
+    const changed = await bring([head, first, ['秋桃收购', '', '', two, '3']], 'HOUSEHOLDS');
+    expect(changed.progress).toMatchObject({ changing: 2 });
+    expect(await done(changed)).toMatchObject({ progress: { done: 2 } });
+    const linked = await agreements.householdsOf([id]);
+    expect(linked.map(({ weight }) => weight).toSorted((a, b) => a - b)).toEqual([2, 3]);
+    const { body } = await get(`/sheets/exports/households/xlsx?merchantId=${merchantId}`);
+    const told = await sheetIn(body as Buffer);
+    expect(JSON.stringify(told)).not.toContain('大山');
+    const again = await read((await send(body as Buffer, 'HOUSEHOLDS')).body.id);
+    expect(again.progress).toMatchObject({ faulty: 0, unchanged: again.rowCount });
+
+    const photoId = await makePhoto(world, owner.userId);
+    await world
+      .get(LinkageService)
+      .sign(id, 2, [photoId], { userId: owner.userId, merchantIds: [merchantId] });
+    const late = await bring(
+      [
+        ['协议编号', '农户编号', '份数'],
+        [id, one, '9'],
+      ],
+      'HOUSEHOLDS',
+    );
+    expect((await rowsOf(late, true))[0]?.faults).toMatchObject([{ code: 'LINKAGE_STATE' }]);
   });
 
   it('is stopped and goes on; goes on where a process was killed, and does nothing twice', async () => {

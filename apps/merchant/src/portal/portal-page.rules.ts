@@ -35,6 +35,8 @@ const ROUTES: readonly PageRoute[] = [
   page('/certifications', '产品认定', 'pages/certifications'),
   page('/certifications/new', '申请认定', 'pages/certification-new'),
   page('/certifications/:id', '申请认定', 'pages/certification'),
+  page('/imports', '用表格', 'pages/imports'),
+  page('/imports/:id', '用表格', 'pages/import'),
   page('/linkage', '帮扶农户', 'pages/linkage'),
   page('/linkage/new', '签一份新协议', 'pages/linkage-new'),
   page('/linkage/:id', '帮扶协议', 'pages/linkage-one'),

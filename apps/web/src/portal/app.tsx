@@ -35,6 +35,9 @@ const certificationEnglish = async () => {
 const Certifications = rarely(() => import('./pages/certifications.js'), certificationEnglish);
 const CertificationNew = rarely(() => import('./pages/certification-new.js'), certificationEnglish);
 const CertificationPage = rarely(() => import('./pages/certification.js'), certificationEnglish);
+const sheetEnglish = () => import('./en-sheets.js');
+const Imports = rarely(() => import('./pages/imports.js'), sheetEnglish);
+const Import = rarely(() => import('./pages/import.js'), sheetEnglish);
 const linkageEnglish = () => import('./en-linkage.js');
 const Linkage = rarely(() => import('./pages/linkage.js'), linkageEnglish);
 const LinkageNew = rarely(() => import('./pages/linkage-new.js'), linkageEnglish);
@@ -128,6 +131,8 @@ export function App() {
             <Route path="/certifications" component={Certifications} />
             <Route path="/certifications/new" component={CertificationNew} />
             <Route path="/certifications/:id">{({ id }) => <CertificationPage key={id} id={id} />}</Route>
+            <Route path="/imports" component={Imports} />
+            <Route path="/imports/:id">{({ id }) => <Import key={id} id={id} />}</Route>
             <Route path="/linkage" component={Linkage} />
             <Route path="/linkage/new" component={LinkageNew} />
             <Route path="/linkage/:id">{({ id }) => <LinkageOne key={id} id={id} />}</Route>

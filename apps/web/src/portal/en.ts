@@ -7,6 +7,8 @@ export default {
   专馆: 'Pavilion',
   专区: 'Zone',
   专柜: 'Counter',
+  用表格: 'Tables',
+  用表格导入和导出: 'Tables in and out',
   仓库: 'Warehouse',
   库存: 'Stock',
   '没有网络，先留在这部手机上，有网就送。': 'Offline: kept on this phone, and sent once connected.',

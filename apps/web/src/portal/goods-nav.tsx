@@ -22,6 +22,9 @@ export function GoodsNav({ at }: { at: 'stock' | 'places' | 'listings' | 'batche
       <Link className="chip" href="/stock" aria-current={here('places')}>
         {t('库存')}
       </Link>
+      <Link className="chip" href="/imports">
+        {t('用表格')}
+      </Link>
     </nav>
   );
 }

@@ -20,8 +20,12 @@ async function refusalIn(answer: Response): Promise<Refusal> {
   return { code, message };
 }
 
-const nameOf = (answer: Response): string =>
-  /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? '';
+/** Names in other letters than ours are written after `filename*=`. */
+function nameOf(answer: Response): string {
+  const said = answer.headers.get('content-disposition') ?? '';
+  const plain = /filename="([^"]+)"/.exec(said)?.[1];
+  return plain ?? decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(said)?.[1] ?? '');
+}
 
 /** Hands what has come to the browser, as a link to a file does. */
 export function handOver(file: Blob, name: string): void {

@@ -123,6 +123,11 @@ export default function Me() {
               <span>{t('申请开店')}</span>
               <Icon name="right" />
             </Link>
+            <Link href="/imports">
+              <Icon name="receipt" />
+              <span>{t('用表格导入和导出')}</span>
+              <Icon name="right" />
+            </Link>
             <Link href="/join">
               <Icon name="hall" />
               <span>{t('谁请我一起做')}</span>

@@ -1,0 +1,24 @@
+import { t } from '../shared/i18n.js';
+import type { SheetImport, SheetKind } from './sheet.documents.js';
+
+export const kindWord = (kind: SheetKind['kind']): string =>
+  ({ PRODUCTS: t('商品和价格'), SHIPMENTS: t('发货运单号'), HOUSEHOLDS: t('帮扶协议') })[kind];
+
+/** What a table of the kind is good for. */
+export const kindNote = (kind: SheetKind['kind']): string =>
+  ({
+    PRODUCTS: t(
+      '一行一种规格。新商品先成草稿，拍了照片再交；改价马上生效，超过参考价三成的和改别的要审核。空着的格子不动。',
+    ),
+    HOUSEHOLDS: t('一行一户，只写编号不写姓名。同名各行是一份协议，先成草稿，拍了照片再签。'),
+    SHIPMENTS: t('先导出等着发的单，填好快递公司和运单号再传上来。没有运单号的那几行先不动。'),
+  })[kind];
+
+export const importWord = (state: SheetImport['state']): string =>
+  ({
+    CHECKED: t('查过了，还没导入'),
+    RUNNING: t('正在导入'),
+    STOPPED: t('停下了'),
+    DONE: t('导入完了'),
+    DISCARDED: t('不要了'),
+  })[state];
