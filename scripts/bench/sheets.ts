@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { MembershipService, UserService } from '#libs/identity';
-import { type IdOf, assert, newId, present, refused } from '#libs/kernel';
+import { type IdOf, assert, newId, refused } from '#libs/kernel';
 import { SheetImportReader, SheetImportService, SheetModule, SheetRunService } from '#libs/sheet';
 import { Config } from '#platform/config';
 import type { Database } from '#platform/database';
@@ -21,7 +21,6 @@ const PER_INSERT = 1_000;
 /** As the run has. */
 const LANES = 4;
 const AIM_SECONDS = 60;
-const AIM_RATIO = 0.3;
 const NOW = new Date('2026-11-02T02:00:00Z');
 const AUTH_SECRET = 'a-secret-for-benchmarks-that-is-long-enough';
 
@@ -189,7 +188,12 @@ export async function benchSheets(): Promise<void> {
   assert(!refused(user), 'somebody');
   const grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId } as const;
   await app.get(MembershipService, { strict: false }).grant(user.id, grant, null);
-  const reach = { PRODUCTS: [merchantId], SHIPMENTS: [merchantId], HOUSEHOLDS: [merchantId] };
+  const reach = {
+    PRODUCTS: [merchantId],
+    SHIPMENTS: [merchantId],
+    HOUSEHOLDS: [merchantId],
+    BATCHES: [merchantId],
+  };
   const person = { userId: user.id, reach };
   const [imports, runs, reader] = [
     app.get(SheetImportService),
@@ -230,9 +234,8 @@ export async function benchSheets(): Promise<void> {
   );
   console.log(`  by hand: ${of(({ handS }) => handS).toFixed(1)} s`);
   const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
-  console.log(
-    `  ratio ${present(median(ratios), 'a ratio').toFixed(2)} (${spread}), aim ${AIM_RATIO}: ${median(ratios) >= AIM_RATIO ? 'met' : 'missed'}; aim under ${AIM_SECONDS} s: ${seconds < AIM_SECONDS ? 'met' : 'missed'}`,
-  );
+  const verdict = seconds < AIM_SECONDS ? 'met' : 'missed';
+  console.log(`  ratio ${median(ratios).toFixed(2)} (${spread}); aim under ${AIM_SECONDS} s: ${verdict}`);
   await app.close();
   await database.close();
   await rm(filesDirectory, { recursive: true, force: true });

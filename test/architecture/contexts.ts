@@ -101,6 +101,7 @@ export const CONTEXTS = {
     'inventory',
     'ordering',
     'fulfillment',
+    'harvest',
     'adoption',
   ],
   ledger: ['kernel', 'platform', 'seal'],

@@ -13,7 +13,12 @@ export async function makeSheetImport(
     ['商品名称', '规格', '净重克', '价格元'],
     [name, '5 斤装', '2500', '58'],
   ]);
-  const reach = { PRODUCTS: [merchantId], SHIPMENTS: [merchantId], HOUSEHOLDS: [merchantId] };
+  const reach = {
+    PRODUCTS: [merchantId],
+    SHIPMENTS: [merchantId],
+    HOUSEHOLDS: [merchantId],
+    BATCHES: [merchantId],
+  };
   const upload = { merchantId, kind: 'PRODUCTS' as const, reference: '', fileName: 'goods.csv', bytes };
   const read = await world.get(SheetImportService).read({ userId, reach }, upload);
   if (typeof read !== 'string') throw new Error(read.fault);

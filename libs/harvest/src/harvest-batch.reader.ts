@@ -108,6 +108,19 @@ export class HarvestBatchReader {
     return pageOf(rows.map(rowOf), first, ({ harvestedFrom, id }) => [harvestedFrom, id]);
   }
 
+  /** Of a merchant's, by what is printed on the box or by the key under which they were registered; in any order. */
+  async ofMerchant(
+    merchantId: string,
+    { traceCodes, keys }: { readonly traceCodes: readonly string[]; readonly keys: readonly string[] },
+  ): Promise<(HarvestBatchRow & { readonly idempotencyKey: string | null })[]> {
+    if (traceCodes.length + keys.length === 0) return [];
+    const rows = await this.database.query<Raw & { readonly idempotencyKey: string | null }>(
+      `${SELECT.replace('SELECT b.id', 'SELECT h.idempotency_key AS idempotencyKey, b.id')} WHERE p.merchant_id = ? AND (b.trace_code IN (?) OR h.idempotency_key IN (?))`,
+      [merchantId, ['', ...traceCodes], ['', ...keys]],
+    );
+    return rows.map(({ idempotencyKey, ...row }) => ({ ...rowOf(row), idempotencyKey }));
+  }
+
   /** Null outside the scope. A caller with an open transaction hands it on. */
   async byId(
     id: string,

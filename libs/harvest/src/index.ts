@@ -20,6 +20,7 @@ export {
   type HarvestKeeper,
   type RegisteredHarvest,
 } from './harvest-batch.service.js';
+export { amountFaults, refuseHarvest } from './harvest-batch.rules.js';
 export { HarvestModule } from './harvest.module.js';
 export {
   HARVEST_CAPACITY_KEY_PARTS,

@@ -1,3 +1,3 @@
--- Agreements with households come by tables as well.
+-- Agreements with households and harvests come by tables as well.
 ALTER TABLE sheet_import DROP CONSTRAINT sheet_import_kind_known;
-ALTER TABLE sheet_import ADD CONSTRAINT sheet_import_kind_known CHECK (kind IN ('PRODUCTS', 'SHIPMENTS', 'HOUSEHOLDS'));
+ALTER TABLE sheet_import ADD CONSTRAINT sheet_import_kind_known CHECK (kind IN ('PRODUCTS', 'SHIPMENTS', 'HOUSEHOLDS', 'BATCHES'));

@@ -57,6 +57,21 @@ export class CellReading {
     );
   }
 
+  /** To the gram, in grams. */
+  kilograms(row: SheetRow, column: string): number | null {
+    const text = this.code(row, column)?.replace(/,|公斤|千克|kg$/gi, '') ?? null;
+    if (text === null) return null;
+    const [, whole, part = ''] = /^(\d{1,9})(?:\.(\d{1,3})0*)?$/.exec(text) ?? [];
+    if (whole !== undefined) return Number(`${whole}${part.padEnd(3, '0')}`);
+    return this.refuse(
+      row,
+      column,
+      'WEIGHT',
+      '请填写公斤数，至多三位小数，如 300',
+      'is a number of kilograms with at most three decimals, such as 300.',
+    );
+  }
+
   /** A day, however it is parted. */
   day(row: SheetRow, column: string): string | null {
     const text = this.code(row, column);

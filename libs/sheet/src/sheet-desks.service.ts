@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BatchSheetService } from './batch-sheet.service.js';
 import { HouseholdSheetService } from './household-sheet.service.js';
 import { ProductSheetService } from './product-sheet.service.js';
 import { ShipmentSheetService } from './shipment-sheet.service.js';
@@ -13,8 +14,9 @@ export class SheetDesks {
     products: ProductSheetService,
     shipments: ShipmentSheetService,
     households: HouseholdSheetService,
+    batches: BatchSheetService,
   ) {
-    this.desks = { PRODUCTS: products, SHIPMENTS: shipments, HOUSEHOLDS: households };
+    this.desks = { PRODUCTS: products, SHIPMENTS: shipments, HOUSEHOLDS: households, BATCHES: batches };
   }
 
   of(kind: SheetKind): SheetDesk {

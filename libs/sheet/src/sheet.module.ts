@@ -3,11 +3,13 @@ import { AdoptionModule } from '#libs/adoption';
 import { CatalogModule } from '#libs/catalog';
 import { DivisionModule } from '#libs/division';
 import { FulfillmentModule } from '#libs/fulfillment';
+import { HarvestModule } from '#libs/harvest';
 import { HouseholdModule } from '#libs/household';
 import { AuditModule, IdentityModule } from '#libs/identity';
 import { ListingModule } from '#libs/listing';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
+import { BatchSheetService } from './batch-sheet.service.js';
 import { HouseholdSheetService } from './household-sheet.service.js';
 import { ProductSheetService } from './product-sheet.service.js';
 import { ProductWordReader } from './product-word.reader.js';
@@ -30,6 +32,7 @@ const doors = [SheetDesks, SheetFileService, SheetImportReader, SheetImportServi
     CatalogModule,
     DivisionModule,
     FulfillmentModule,
+    HarvestModule,
     HouseholdModule,
     IdentityModule,
     ListingModule,
@@ -38,6 +41,7 @@ const doors = [SheetDesks, SheetFileService, SheetImportReader, SheetImportServi
   ],
   providers: [
     ...doors,
+    BatchSheetService,
     HouseholdSheetService,
     ProductSheetService,
     ProductWordReader,

@@ -1,8 +1,9 @@
 import { jest } from '@jest/globals';
 import { ProductService } from '#libs/catalog';
+import { DivisionService } from '#libs/division';
 import { HouseholdRegisterService, LinkageAgreementReader, LinkageService } from '#libs/household';
 import { MembershipService } from '#libs/identity';
-import { type IdOf, present } from '#libs/kernel';
+import { type IdOf, businessDay, plus, present } from '#libs/kernel';
 import { ProductListingReader } from '#libs/listing';
 import { SheetRunService } from '#libs/sheet';
 import type { Grant } from '#platform/auth';
@@ -395,6 +396,65 @@ describe('tables of merchants', () => {
       'HOUSEHOLDS',
     );
     expect((await rowsOf(late, true))[0]?.faults).toMatchObject([{ code: 'LINKAGE_STATE' }]);
+  });
+
+  it('registers harvests, says anew how much there is of one, and writes the rest once', async () => {
+    await world.get(DivisionService).load([
+      {
+        code: '430225209201',
+        parentCode: '430225209',
+        level: 'VILLAGE',
+        name: '龙渣村',
+        isDesignated: false,
+        longitude: null,
+        latitude: null,
+      },
+    ]);
+    const { productId } = await makeProduct(world, { merchantId });
+    const today = businessDay(world.clock.now());
+    const until = businessDay(plus(world.clock.now(), 9 * 86_400_000));
+    const head = ['追溯码', '商品编号', '村代码', '采收起', '采收止', '每天公斤', '总公斤', '最晚售卖日'];
+    const fresh_ = ['', productId, '430225209201', today, until, '12.5', '', until];
+    const table = await bring(
+      [
+        head,
+        fresh_,
+        ['', productId, '430225', today, until, '12', '120', ''],
+        ['', 'prd_nobody', '', '昨天', until, '很多'],
+        ['NONE', productId],
+      ],
+      'BATCHES',
+      clerk,
+    );
+    const { nodes } = await as(clerk).ask<{ nodes: Row[] }>(ROWS, { id: table.id, isFailedOnly: true });
+    expect(nodes.map(({ faults }) => faults.map(({ column }) => column).toSorted())).toEqual([
+      ['BEST_BEFORE', 'VILLAGE_CODE', 'WEIGHT_KG'],
+      ['DAILY_KG', 'HARVEST_FROM', 'PRODUCT_ID', 'VILLAGE_CODE'],
+      ['BATCH'],
+    ]);
+    expect(await done(table, clerk)).toMatchObject({ progress: { done: 1, creating: 1 } });
+    const again = await bring([head, fresh_], 'BATCHES', owner, { reference: '2' });
+    expect(again.progress).toMatchObject({ unchanged: 1 });
+
+    const { body } = await get(`/sheets/exports/batches/csv?merchantId=${merchantId}`);
+    const whole = await read((await send(body as Buffer, 'BATCHES')).body.id);
+    expect(whole.progress).toMatchObject({ faulty: 0, unchanged: whole.rowCount });
+    const registered = present(
+      (await sheetIn(body as Buffer)).find((row) => row[1] === productId && row[5] === '12.5'),
+      'the harvest',
+    );
+    const more = await bring(
+      [head, [registered[0] ?? '', productId, '', '2026-01-01', '', '', '200']],
+      'BATCHES',
+    );
+    expect((await rowsOf(more, true))[0]?.faults).toMatchObject([
+      { column: 'HARVEST_FROM', code: 'WRITTEN_ONCE' },
+    ]);
+    const only = await bring([head, [registered[0] ?? '', productId, '', '', '', '', '200']], 'BATCHES');
+    expect(await done(only)).toMatchObject({ progress: { done: 1, changing: 1 } });
+    expect(
+      await world.database.query('SELECT weight_g AS g FROM harvest_batch WHERE product_id = ?', [productId]),
+    ).toEqual([{ g: '200000' }]);
   });
 
   it('is stopped and goes on; goes on where a process was killed, and does nothing twice', async () => {

@@ -2,7 +2,10 @@
 export default {
   商品和价格: 'Goods and prices',
   发货运单号: 'Parcels',
-  帮扶协议: 'Agreements with households',
+  和农户的协议: 'Agreements with households',
+  采收批次: 'Harvests',
+  '一行一批。已有的批次只能改采收到哪天和多少公斤。':
+    'A row for each batch. Of one there is, until when and how many kilograms may be said anew.',
   '一行一户，只写编号不写姓名。同名各行是一份协议，先成草稿，拍了照片再签。':
     'A row for each household, by number and never by name. Rows of one name are one agreement: a draft, which is signed with photos.',
   '一行一种规格。新商品先成草稿，拍了照片再交；改价马上生效，超过参考价三成的和改别的要审核。空着的格子不动。':
