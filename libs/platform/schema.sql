@@ -4139,7 +4139,7 @@ CREATE TABLE `sheet_import` (
   KEY `sheet_import_to_forget` (`forgotten_at`,`checked_at`),
   KEY `sheet_import_file` (`file_sha256`),
   CONSTRAINT `sheet_import_state_known` CHECK (`state` in ('CHECKED','RUNNING','STOPPED','DONE','DISCARDED')),
-  CONSTRAINT `sheet_import_kind_known` CHECK (`kind` in ('PRODUCTS','SHIPMENTS','HOUSEHOLDS','BATCHES'))
+  CONSTRAINT `sheet_import_kind_known` CHECK (`kind` in ('PRODUCTS','SHIPMENTS','HOUSEHOLDS','BATCHES','STOCK'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `sheet_import_row` (

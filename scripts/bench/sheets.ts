@@ -193,6 +193,7 @@ export async function benchSheets(): Promise<void> {
     SHIPMENTS: [merchantId],
     HOUSEHOLDS: [merchantId],
     BATCHES: [merchantId],
+    STOCK: [merchantId],
   };
   const person = { userId: user.id, reach };
   const [imports, runs, reader] = [

@@ -99,6 +99,7 @@ export const CONTEXTS = {
     'catalog',
     'listing',
     'inventory',
+    'stockkeeping',
     'ordering',
     'fulfillment',
     'harvest',

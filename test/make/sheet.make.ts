@@ -18,6 +18,7 @@ export async function makeSheetImport(
     SHIPMENTS: [merchantId],
     HOUSEHOLDS: [merchantId],
     BATCHES: [merchantId],
+    STOCK: [merchantId],
   };
   const upload = { merchantId, kind: 'PRODUCTS' as const, reference: '', fileName: 'goods.csv', bytes };
   const read = await world.get(SheetImportService).read({ userId, reach }, upload);

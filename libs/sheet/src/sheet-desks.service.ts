@@ -3,6 +3,7 @@ import { BatchSheetService } from './batch-sheet.service.js';
 import { HouseholdSheetService } from './household-sheet.service.js';
 import { ProductSheetService } from './product-sheet.service.js';
 import { ShipmentSheetService } from './shipment-sheet.service.js';
+import { StockSheetService } from './stock-sheet.service.js';
 import type { SheetDesk, SheetKind } from './sheet-kind.rules.js';
 
 /** Who knows what of which kind of table. */
@@ -15,8 +16,15 @@ export class SheetDesks {
     shipments: ShipmentSheetService,
     households: HouseholdSheetService,
     batches: BatchSheetService,
+    stock: StockSheetService,
   ) {
-    this.desks = { PRODUCTS: products, SHIPMENTS: shipments, HOUSEHOLDS: households, BATCHES: batches };
+    this.desks = {
+      PRODUCTS: products,
+      SHIPMENTS: shipments,
+      HOUSEHOLDS: households,
+      BATCHES: batches,
+      STOCK: stock,
+    };
   }
 
   of(kind: SheetKind): SheetDesk {

@@ -2,7 +2,7 @@ import type { DomainError, IdOf, Message } from '#libs/kernel';
 import type { Permission } from '#platform/auth';
 
 /** What a merchant brings in and takes out as a table. */
-export const SHEET_KINDS = ['PRODUCTS', 'SHIPMENTS', 'HOUSEHOLDS', 'BATCHES'] as const;
+export const SHEET_KINDS = ['PRODUCTS', 'SHIPMENTS', 'HOUSEHOLDS', 'BATCHES', 'STOCK'] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 
 /** Whoever may do it by hand may do it by a table. */
@@ -11,6 +11,7 @@ export const SHEET_PERMISSIONS: Readonly<Record<SheetKind, Permission>> = {
   SHIPMENTS: 'FULFILL',
   HOUSEHOLDS: 'LINKAGE',
   BATCHES: 'BATCH',
+  STOCK: 'STOCK',
 };
 
 /** Of each kind the merchants for whom somebody may do it. */

@@ -6,9 +6,11 @@ import { FulfillmentModule } from '#libs/fulfillment';
 import { HarvestModule } from '#libs/harvest';
 import { HouseholdModule } from '#libs/household';
 import { AuditModule, IdentityModule } from '#libs/identity';
+import { InventoryModule } from '#libs/inventory';
 import { ListingModule } from '#libs/listing';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
+import { StockkeepingModule } from '#libs/stockkeeping';
 import { BatchSheetService } from './batch-sheet.service.js';
 import { HouseholdSheetService } from './household-sheet.service.js';
 import { ProductSheetService } from './product-sheet.service.js';
@@ -21,6 +23,7 @@ import { SheetImportRepository } from './sheet-import.repository.js';
 import { SheetImportService } from './sheet-import.service.js';
 import { SheetLookService } from './sheet-look.service.js';
 import { SheetRunService } from './sheet-run.service.js';
+import { StockSheetService } from './stock-sheet.service.js';
 import { ShipmentSheetService } from './shipment-sheet.service.js';
 
 const doors = [SheetDesks, SheetFileService, SheetImportReader, SheetImportService, SheetRunService];
@@ -35,9 +38,11 @@ const doors = [SheetDesks, SheetFileService, SheetImportReader, SheetImportServi
     HarvestModule,
     HouseholdModule,
     IdentityModule,
+    InventoryModule,
     ListingModule,
     MerchantModule,
     OrderingModule,
+    StockkeepingModule,
   ],
   providers: [
     ...doors,
@@ -49,6 +54,7 @@ const doors = [SheetDesks, SheetFileService, SheetImportReader, SheetImportServi
     SheetImportRepository,
     SheetLookService,
     ShipmentSheetService,
+    StockSheetService,
   ],
   exports: doors,
 })

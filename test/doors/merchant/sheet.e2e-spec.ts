@@ -457,6 +457,39 @@ describe('tables of merchants', () => {
     ).toEqual([{ g: '200000' }]);
   });
 
+  it('enters what was counted into the count of the warehouse, which changes nothing until it is handed in', async () => {
+    const { variantId, batchIds } = await makeProduct(world, {
+      merchantId,
+      batches: [{ quantity: 50 }, { quantity: 7 }],
+    });
+    const [one = '', two = ''] = batchIds;
+    const told = (await get(`/sheets/exports/stock/xlsx?merchantId=${merchantId}`, clerk)).body as Buffer;
+    const again = await read((await send(told, 'STOCK', clerk)).body.id, clerk);
+    expect(again.progress).toMatchObject({ faulty: 0, unchanged: again.rowCount });
+    const head = ['规格编号', '追溯码', '实盘数量'];
+    const table = await bring(
+      [head, [variantId, one, '48'], [variantId, two, ''], [variantId, 'NONE', '3'], [variantId, one, '-1']],
+      'STOCK',
+      clerk,
+    );
+    expect(table.progress).toMatchObject({ faulty: 3, unchanged: 1 });
+    const mended = await bring([head, [variantId, one, '48'], [variantId, two, '7']], 'STOCK', clerk);
+    expect(mended.progress).toMatchObject({ forReview: 1, unchanged: 1 });
+    expect(await done(mended, clerk)).toMatchObject({ state: 'DONE', progress: { done: 2 } });
+    expect(
+      await world.database.query('SELECT counted_units AS units FROM stock_count_line WHERE variant_id = ?', [
+        variantId,
+      ]),
+    ).toEqual([{ units: 48 }]);
+    const onHand = await world.database.query(
+      'SELECT on_hand AS n FROM stock_level WHERE variant_id = ? ORDER BY n',
+      [variantId],
+    );
+    expect(onHand).toEqual([{ n: 7 }, { n: 50 }]);
+    const twice = await bring([head, [variantId, one, '48']], 'STOCK', clerk);
+    expect(twice.progress).toMatchObject({ unchanged: 1 });
+  });
+
   it('is stopped and goes on; goes on where a process was killed, and does nothing twice', async () => {
     const names = Array.from({ length: 4 }, (_, no) => `断电桃 ${no}`);
     const table = await bring([HEAD, ...names.map((name) => fresh(name, '5 斤', '58'))]);

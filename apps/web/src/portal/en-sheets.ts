@@ -4,6 +4,9 @@ export default {
   发货运单号: 'Parcels',
   和农户的协议: 'Agreements with households',
   采收批次: 'Harvests',
+  仓库盘点: 'Count of the warehouse',
+  '先导出仓库里的货，把数出来的件数填上。传上来记到盘点里，到库存页写明原因再交。':
+    'Take out what lies there, write in what was counted, and bring it back. It is noted in the count, which is handed in with a reason at the page of stock.',
   '一行一批。已有的批次只能改采收到哪天和多少公斤。':
     'A row for each batch. Of one there is, until when and how many kilograms may be said anew.',
   '一行一户，只写编号不写姓名。同名各行是一份协议，先成草稿，拍了照片再签。':

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { BatchReader, VariantReader } from '#libs/catalog';
+import { StockPlaceReader, StockReader } from '#libs/inventory';
+import { Clock, type DomainError, isId, present, refused } from '#libs/kernel';
+import { StockCountReader, StockCountService } from '#libs/stockkeeping';
+import { CellReading } from './sheet-cell.rules.js';
+import type {
+  LookedEntry,
+  SheetAsker,
+  SheetCells,
+  SheetDesk,
+  SheetDone,
+  SheetEntry,
+} from './sheet-kind.rules.js';
+import { STOCK_COLUMNS, STOCK_EXAMPLES, stockKey } from './stock-sheet.rules.js';
+
+/** Levels of one reading of a file that is written. */
+const AT_ONCE = 100;
+const UNITS_MAX = 1_000_000;
+
+/** What was counted in the warehouse, into the count that goes on there: it is handed in by hand, with a reason, and where much differs before a second person. */
+@Injectable()
+export class StockSheetService implements SheetDesk {
+  readonly columns = STOCK_COLUMNS;
+  readonly examples = STOCK_EXAMPLES;
+  readonly keyOf = stockKey;
+  readonly isPersonal = false;
+
+  constructor(
+    private readonly variants: VariantReader,
+    private readonly batches: BatchReader,
+    private readonly levels: StockReader,
+    private readonly places: StockPlaceReader,
+    private readonly counted: StockCountReader,
+    private readonly counts: StockCountService,
+    private readonly clock: Clock,
+  ) {}
+
+  async look(asker: SheetAsker, entries: readonly SheetEntry[]): Promise<LookedEntry[]> {
+    const { merchantId } = asker;
+    const read = entries.map((entry) => {
+      const reading = new CellReading();
+      const [row, ...more] = entry.rows;
+      const first = present(row, 'an entry has rows');
+      for (const each of more)
+        reading.refuse(
+          each,
+          'BATCH',
+          'REPEATED',
+          `第 ${first.rowNo} 行已有这一批，请加在一起`,
+          `stands in row ${first.rowNo} already; add them up.`,
+        );
+      reading.require(first, 'VARIANT_ID', 'BATCH');
+      const units = reading.whole(first, 'COUNTED', 0, UNITS_MAX);
+      return {
+        entry,
+        reading,
+        row: first,
+        units,
+        variantId: reading.code(first, 'VARIANT_ID'),
+        traceCode: reading.code(first, 'BATCH'),
+      };
+    });
+    const ids = read.flatMap(({ variantId }) =>
+      variantId !== null && isId('var', variantId) ? [variantId] : [],
+    );
+    const codes = read.flatMap(({ traceCode }) =>
+      traceCode !== null && /^[\x21-\x7e]{1,40}$/.test(traceCode) ? [traceCode] : [],
+    );
+    const [variants, batches, open] = await Promise.all([
+      this.variants.byIds([...new Set(ids)]),
+      this.batches.byTraceCodes([...new Set(codes)]),
+      this.counted.page(merchantId, 'OPEN', { first: AT_ONCE, after: null }),
+    ]);
+    const here = open.nodes.filter(({ channelPointId }) => channelPointId === null).map(({ id }) => id);
+    const lines = await this.counted.linesOf(here);
+    const found = read.map((one) => {
+      const variant = variants.find(
+        ({ id, merchantId: seller }) => id === one.variantId && seller === merchantId,
+      );
+      const batch = batches.find(
+        ({ traceCode, productId }) => traceCode === one.traceCode && productId === variant?.productId,
+      );
+      return { ...one, variant, batch };
+    });
+    const seenAt = this.clock.now();
+    const spots = found.flatMap(({ variant, batch }) =>
+      variant && batch
+        ? [{ variantId: variant.id, batchId: batch.id, merchantId, channelPointId: null, seenAt }]
+        : [],
+    );
+    const standing = await this.places.standing(spots);
+    const onHand = new Map(
+      spots.map(({ variantId, batchId }, index) => [`${variantId}/${batchId}`, standing[index]?.onHand ?? 0]),
+    );
+    return found.map(({ entry, reading, row, units, variant, batch }): LookedEntry => {
+      const { entryNo } = entry;
+      if (!variant && reading.text(row, 'VARIANT_ID') !== null)
+        reading.refuse(
+          row,
+          'VARIANT_ID',
+          'NOT_FOUND',
+          '本商家没有这个规格，请照导出的编号填写',
+          'is none of this merchant’s goods; write its number as it was exported.',
+        );
+      if (variant && !batch && reading.text(row, 'BATCH') !== null)
+        reading.refuse(
+          row,
+          'BATCH',
+          'NOT_FOUND',
+          '这个商品没有这一批，请照导出的追溯码填写',
+          'is no batch of these goods; write its code as it was exported.',
+        );
+      const nothing = {
+        entryNo,
+        faults: reading.faults,
+        effect: 'NOTHING',
+        subjectId: null,
+        act: null,
+      } as const;
+      if (!variant || !batch || units === null) return nothing;
+      const line = lines.find(({ variantId, batchId }) => variantId === variant.id && batchId === batch.id);
+      const isSo = (line?.countedUnits ?? onHand.get(`${variant.id}/${batch.id}`)) === units;
+      if (isSo) return nothing;
+      const act = () => this.enter(asker, { variantId: variant.id, batchId: batch.id, units });
+      return { entryNo, faults: reading.faults, effect: 'REVIEW', subjectId: here[0] ?? null, act };
+    });
+  }
+
+  /** What lies in the warehouse; the counted number is the book's until somebody writes another. What is held lies there no more. */
+  async *told({ merchantId }: SheetAsker): AsyncGenerator<SheetCells> {
+    const seenAt = this.clock.now();
+    const said = new Set<string>();
+    for (let after: readonly string[] | null = null; ;) {
+      const page = await this.levels.pageForMerchants([merchantId], { first: AT_ONCE, after });
+      const spots = page.nodes
+        .filter(({ variantId, batchId }) => !said.has(`${variantId}/${batchId}`))
+        .map(({ variantId, batchId }) => ({ variantId, batchId, merchantId, channelPointId: null, seenAt }));
+      const [variants, batches, standing] = await Promise.all([
+        this.variants.byIds([...new Set(spots.map(({ variantId }) => variantId))]),
+        this.batches.byIds([...new Set(spots.map(({ batchId }) => batchId))]),
+        this.places.standing(spots),
+      ]);
+      for (const [index, { variantId, batchId }] of spots.entries()) {
+        if (said.has(`${variantId}/${batchId}`)) continue;
+        said.add(`${variantId}/${batchId}`);
+        const variant = variants.find(({ id }) => id === variantId);
+        yield {
+          VARIANT_ID: variantId,
+          BATCH: batches.find(({ id }) => id === batchId)?.traceCode ?? '',
+          COUNTED: String(standing[index]?.onHand ?? 0),
+          PRODUCT: `${variant?.productName ?? ''} ${variant?.name ?? ''}`,
+        };
+      }
+      const last = page.nodes.at(-1);
+      if (!page.pageInfo.hasNextPage || !last) return;
+      after = [last.id];
+    }
+  }
+
+  private async enter(
+    { merchantId, userId }: SheetAsker,
+    entry: { readonly variantId: string; readonly batchId: string; readonly units: number },
+  ): Promise<SheetDone | DomainError> {
+    const keeper = { userId, merchantIds: [merchantId] };
+    const countId = await this.counts.open(merchantId, null, keeper);
+    const entered = await this.counts.enter(countId, [{ ...entry, secondsAgo: 0 }], keeper);
+    return refused(entered) ? entered : { effect: 'REVIEW', subjectId: entered };
+  }
+}
