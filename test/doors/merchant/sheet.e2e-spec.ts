@@ -4,7 +4,7 @@ import { DivisionService } from '#libs/division';
 import { HouseholdRegisterService, LinkageAgreementReader, LinkageService } from '#libs/household';
 import { MembershipService } from '#libs/identity';
 import { type IdOf, businessDay, plus, present } from '#libs/kernel';
-import { ProductListingReader } from '#libs/listing';
+import { ProductListingReader, type ProductListingService } from '#libs/listing';
 import { SheetRunService } from '#libs/sheet';
 import type { Grant } from '#platform/auth';
 import { csvFile, readSheetRows, xlsxFile } from '#platform/sheets';
@@ -500,10 +500,16 @@ describe('tables of merchants', () => {
     await confirm(table);
 
     const before = await count('product_listing');
-    const drafts = world.get(SheetRunService)['imports'];
+    const { drafts } = world.get(SheetRunService)['desks'].of('PRODUCTS') as unknown as {
+      drafts: ProductListingService;
+    };
+    const save = drafts.saveDraft.bind(drafts);
     const dead = new Promise<never>(() => undefined);
     // Done and never noted: as when the process dies.
-    const spy = jest.spyOn(drafts, 'markDone').mockImplementation(() => dead);
+    const spy = jest.spyOn(drafts, 'saveDraft').mockImplementation(async (...wish) => {
+      await save(...wish);
+      return dead;
+    });
     void world.get(SheetRunService).work();
     for (let waits = 0; waits < 5_000 && (await count('product_listing')) < before + 4; waits += 1)
       await new Promise(setImmediate);
