@@ -144,7 +144,10 @@ export class TeamInvitationService {
   private async lockOfOwner(tx: Tx, invitationId: string, ownerId: UserId): Promise<TeamInvitation> {
     const merchantId = await this.reader.merchantIdOf(tx, invitationId);
     if (merchantId === null) throw new NotFound('TeamInvitation', invitationId);
-    await this.teams.lockOf(tx, merchantId, ownerId);
+    const team = await this.teams.lock(tx, merchantId);
+    // Whose it is, is no business of others: it is not there.
+    if (!team.some(({ userId, role }) => userId === ownerId && role === 'MERCHANT_OWNER'))
+      throw new NotFound('TeamInvitation', invitationId);
     return this.lock(tx, invitationId);
   }
 
@@ -152,7 +155,7 @@ export class TeamInvitationService {
   private async lockOfInvited(tx: Tx, invitationId: string, userId: UserId) {
     const merchantId = await this.reader.merchantIdOf(tx, invitationId);
     if (merchantId === null) throw new NotFound('TeamInvitation', invitationId);
-    const teamSize = await this.teams.lockSize(tx, merchantId);
+    const { length: teamSize } = await this.teams.lock(tx, merchantId);
     const invitation = await this.lock(tx, invitationId);
     const user = await this.users.lock(tx, userId);
     const isTheirs = user !== null && user.phone !== null && user.phone === invitation.phone;

@@ -49,7 +49,7 @@ export class TeamService {
   }
 
   /** Locked, for whoever comes to it. */
-  async lockSize(tx: Tx, merchantId: string): Promise<number> {
-    return (await this.memberships.lockTeam(tx, merchantId)).length;
+  lock(tx: Tx, merchantId: string): Promise<TeamRow[]> {
+    return this.memberships.lockTeam(tx, merchantId);
   }
 }
