@@ -30,7 +30,7 @@ const AT_WORK: Pace = { firstMs: 1_000, mostMs: 4_000 };
 /** What the rows without fault would do, or have done; how far it has come. */
 function Standing({ table }: { table: SheetImport }) {
   const { faulty, waiting, done, refused, creating, changing, forReview, unchanged } = table.progress;
-  const isAhead = table.state === 'CHECKED';
+  const isAhead = table.state !== 'DONE';
   const told: readonly [string, number][] = [
     [isAhead ? t('要新增') : t('新增'), creating],
     [isAhead ? t('要改') : t('改了'), changing],

@@ -74,7 +74,7 @@ function Take({ kind }: { kind: SheetKind }) {
       <RefusalNote refusal={refusal} />
       <details>
         <summary>{t('每一列怎么填')}</summary>
-        <dl className="facts">
+        <dl className="sheet-hints">
           {kind.columns.map(({ key, name: column, hint, isNeeded }) => (
             <div key={key}>
               <dt>
