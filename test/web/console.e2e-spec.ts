@@ -29,7 +29,7 @@ import { claimContent, claimLine, freshInvoiceNo, makeClaim } from '../make/clai
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { picture } from '../make/photo.make.js';
-import { type MadeProduct, makeProduct } from '../make/product.make.js';
+import { type MadeProduct, makeGoodsKind, makeProduct } from '../make/product.make.js';
 import { freshPhone, makeUser, signIn } from '../make/user.make.js';
 import { CONSOLE } from '../../apps/settlement/src/console/console-page.rules.js';
 import { bankRefund } from '../scope/scope-console.js';
@@ -835,6 +835,41 @@ it('what has passed every office is announced in a batch, with numbers in the ca
   await page.getByText('1 件审完，等公布').waitFor();
   await page.getByRole('link', { name: /^第 \d+ 批$/ }).waitFor();
 }, 60_000);
+
+it('a batch is called back by two officials, and what a village grows is written down', async () => {
+  await makeGoodsKind(world);
+  const village = { parentCode: '430225209', level: 'VILLAGE', name: '平乐村' } as const;
+  const nowhere = { isDesignated: false, longitude: null, latitude: null };
+  await world.get(DivisionService).load([{ code: '430225209225', ...village, ...nowhere }]);
+  const visitor = await work(official, '/harvests');
+  const { page } = visitor;
+  await page.getByText('没有超出产能的批次，不用做什么。').waitFor();
+  await page.getByText('看所有的').click();
+  const batch = page.getByRole('row', { name: new RegExp(GOODS[0]?.[0] ?? '') }).first();
+  await batch.getByRole('button', { name: '停售召回' }).click();
+  await batch.getByLabel('理由').fill('农残超标，请停用');
+  await batch.getByLabel('请买家怎么办').selectOption('THROW_AWAY');
+  await batch.getByRole('button', { name: '确定停售召回' }).click();
+  await page.getByText('已停售，等另一个人确认').waitFor();
+  await page.getByLabel('村代码，12 位').fill('430225209225');
+  await page.getByLabel('品种').selectOption('YELLOW_PEACH');
+  await page.getByLabel('从哪天').fill('2027-06-01');
+  await page.getByLabel('到哪天').fill('2027-09-30');
+  await page.getByLabel('能产多少吨').fill('120.5');
+  await page.getByRole('button', { name: '登记产能' }).click();
+  await page.getByRole('cell', { name: '120.5 吨' }).waitFor();
+  await looksRight(visitor, 'harvests');
+
+  // Whoever has proposed it does not confirm it.
+  await page.getByRole('button', { name: '确认召回' }).click();
+  await page.getByRole('button', { name: '确定确认召回' }).click();
+  await page.getByRole('alert').waitFor();
+  const other = await work(second, '/harvests');
+  await other.page.getByRole('button', { name: '确认召回' }).click();
+  await other.page.getByRole('button', { name: '确定确认召回' }).click();
+
+  await other.page.getByText('在召回，买家已通知').waitFor();
+});
 
 it('an auditor reads who did what, narrows it down, and is in the log as well', async () => {
   await world.get(SealService).sealDue(10_000, { delayMs: 0, leaseMs: 0 });
