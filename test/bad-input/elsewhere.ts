@@ -2,7 +2,6 @@
 export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   teamMemberInvite: 'test/doors/merchant/team.e2e-spec.ts',
   teamInvitationResend: 'test/doors/merchant/team.e2e-spec.ts',
-  teamInvitationWithdraw: 'test/doors/merchant/team.e2e-spec.ts',
   teamInvitationAccept: 'test/doors/merchant/team.e2e-spec.ts',
   teamInvitationDecline: 'test/doors/merchant/team.e2e-spec.ts',
   merchantClosureReopen: 'test/doors/settlement/closure.e2e-spec.ts',
