@@ -1365,6 +1365,26 @@ CREATE TABLE `delay_notice` (
   CONSTRAINT `delay_notice_closed` CHECK (`state` = 'OPEN' = (`closed_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `demand_notice` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind_code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `weight_kg` int(11) NOT NULL,
+  `from_on` date NOT NULL,
+  `to_on` date NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `note` varchar(200) NOT NULL,
+  `published_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `published_at` datetime(6) NOT NULL,
+  `withdrawn_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `demand_notice_once` (`unit_id`,`idempotency_key`),
+  KEY `demand_notice_of_unit` (`unit_id`,`id`),
+  KEY `demand_notice_of_kind` (`kind_code`,`to_on`),
+  CONSTRAINT `demand_notice_sane` CHECK (`weight_kg` > 0 and `to_on` >= `from_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `dispatch_reminder` (
   `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `day` date NOT NULL,

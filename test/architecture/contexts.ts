@@ -193,7 +193,17 @@ export const CONTEXTS = {
     'aftersale',
     'volume',
   ],
-  insight: ['kernel', 'platform', 'ordering', 'volume'],
+  insight: [
+    'kernel',
+    'platform',
+    'procurement',
+    'merchant',
+    'catalog',
+    'inventory',
+    'ordering',
+    'harvest',
+    'volume',
+  ],
   integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],
   reporting: [
     'kernel',

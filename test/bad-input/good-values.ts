@@ -215,6 +215,8 @@ async function ofUnits({ world, home }: Ground): Promise<GoodValues> {
     bulkOrderDiscard: { by: memberId },
     bulkOrderSign: { by: approverId, values: { bulkOrderId: placed } },
     bulkOrderCancel: { by: memberId, values: { bulkOrderId: placed } },
+    demandNoticePublish: { by: memberId },
+    demandNoticeWithdraw: { by: memberId },
     unitContractorOpen: { by: approverId },
     unitContractorEnd: { by: approverId },
     unitInvoiceTitleAdd: { by: approverId },

@@ -1,6 +1,8 @@
 import type { UserId } from '#libs/identity';
 import { newId, present, refused } from '#libs/kernel';
 import {
+  DemandNoticeService,
+  type DemandWish,
   InvoiceTitleService,
   type ProcurementRole,
   type ProcurementUnit,
@@ -51,6 +53,26 @@ export async function makeMember(
     .addMember(member, { userId: newId('usr'), scope: 'ALL' });
   if (refused(unit)) throw new Error(unit.message.en);
   return userId;
+}
+
+/** Three hundred kilograms of yellow peaches in a week, delivered in Yanling, unless said otherwise. */
+export async function makeDemandNotice(
+  world: Pick<World, 'get'>,
+  userId: UserId,
+  wish: Pick<DemandWish, 'unitId'> & Partial<DemandWish>,
+): Promise<string> {
+  const notice = await world.get(DemandNoticeService).publish(userId, {
+    idempotencyKey: newId('req'),
+    kindCode: 'YELLOW_PEACH',
+    weightKg: 300,
+    fromOn: '2026-11-09',
+    toOn: '2026-11-20',
+    countyCode: '430225',
+    note: '',
+    ...wish,
+  });
+  if (refused(notice)) throw new Error(notice.message.en);
+  return notice.id;
 }
 
 /** A title of the unit's book and a firm that runs its canteen, by one of its approvers. */

@@ -363,6 +363,10 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { totalFen: '10800' };
     case 'unitContractorOpen':
       return { creditCode: freshCreditCode(), startsOn: '2026-11-01', phone: ids['contractorPhone'] };
+    case 'demandNoticePublish':
+      return { weightKg: 300, fromOn: '2026-11-09', toOn: '2026-11-20' };
+    case 'demandNoticeWithdraw':
+      return { noticeId: ids['demandNoticeId'] };
     case 'unitInvoiceTitleAdd':
       return { title: '株洲好邻居', taxNumber: '81430225MC1234567X' };
     case 'procurementContractorAdd':

@@ -26,7 +26,12 @@ import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
 import { makeBulkOrder } from '../make/bulk.make.js';
 import { makeSheetImport } from '../make/sheet.make.js';
-import { makeMember, makeProcurementUnit, makeTitleAndContractor } from '../make/procurement.make.js';
+import {
+  makeDemandNotice,
+  makeMember,
+  makeProcurementUnit,
+  makeTitleAndContractor,
+} from '../make/procurement.make.js';
 import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { makePresale } from '../make/presale.make.js';
 import { makeGoodsKind, makeProduct } from '../make/product.make.js';
@@ -187,6 +192,8 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     await makeMember(world, unit.id, 'APPROVER'),
   ];
   const keeps = await makeTitleAndContractor(world, unit.id, approverId, mark);
+  const demand = { unitId: unit.id, kindCode, countyCode: county };
+  const demandNoticeId = await makeDemandNotice(world, memberId, demand);
   const bulkOrderId = await makeBulkOrder(
     world,
     { unitId: unit.id, buyerId: memberId },
@@ -436,6 +443,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       productId: product.productId,
       unitId: unit.id,
       ...keeps,
+      demandNoticeId,
       bulkOrderId,
       sheetImportId,
       toSignId: toSign.orderId,

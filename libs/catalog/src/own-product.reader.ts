@@ -22,6 +22,16 @@ export interface OwnProductRow {
   readonly state: ProductState;
 }
 
+export interface ProductOfKind {
+  readonly id: ProductId;
+  readonly kindCode: string;
+  /** 0 or 1. */
+  readonly isPerishable: number;
+}
+
+/** More than a merchant has on its shelves; the latest are those that it sells. */
+const OF_KINDS_MAX = 500;
+
 export interface OwnVariantRow {
   readonly id: VariantId;
   readonly productId: ProductId;
@@ -75,6 +85,15 @@ export class OwnProductReader {
       merchantId,
     ]);
     return rows.map(rowOf);
+  }
+
+  /** Those that are goods of some kind, drafts left out. */
+  ofKinds(merchantId: string): Promise<ProductOfKind[]> {
+    return this.database.query<ProductOfKind>(
+      `SELECT id, kind_code AS kindCode, is_perishable = 1 AS isPerishable FROM product
+       WHERE merchant_id = ? AND kind_code IS NOT NULL AND state <> 'DRAFT' ORDER BY id DESC LIMIT ?`,
+      [merchantId, OF_KINDS_MAX],
+    );
   }
 
   /** On sale, of each product in shelf order. A caller with an open transaction hands it on. */

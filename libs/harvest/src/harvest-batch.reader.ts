@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type BatchId, type ProductId, traceCodesMeant } from '#libs/catalog';
 import { withinScope } from '#libs/division';
+import { BatchStockReader } from '#libs/inventory';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
 import type { MerchantId } from '#libs/merchant';
 import { Database, type SqlValue, type Tx } from '#platform/database';
@@ -75,9 +76,22 @@ export interface HarvestFilter {
   readonly reviewState?: HarvestReviewState | null;
 }
 
+interface ComingHarvestRow {
+  readonly productId: string;
+  readonly weightG: number;
+  /** The last day of the harvest. */
+  readonly until: string;
+}
+
+/** More than a merchant harvests at a time. */
+const COMING_MAX = 500;
+
 @Injectable()
 export class HarvestBatchReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly stock: BatchStockReader,
+  ) {}
 
   /** The latest harvest first, registered or not; one that is announced stands before those that are over. */
   async page(
@@ -144,6 +158,27 @@ export class HarvestBatchReader {
     if (codes.length === 0) return null;
     const [row] = await this.database.query<Raw>(`${SELECT} WHERE b.trace_code IN (?) LIMIT 1`, [codes]);
     return row ? rowOf(row) : null;
+  }
+
+  /** What open batches of a merchant will still bring: granted, less what has come in. One whose harvest is over brings no more, closed or not. Two statements. */
+  async comingOf(merchantId: string, today: string): Promise<ComingHarvestRow[]> {
+    const rows = await this.database.query<{
+      batchId: string;
+      productId: string;
+      grantedG: string;
+      until: string;
+    }>(
+      `SELECT batch_id AS batchId, product_id AS productId, granted_g AS grantedG, harvested_until AS until FROM harvest_batch
+       WHERE merchant_id = ? AND closed_at IS NULL AND harvested_until >= ? ORDER BY harvested_until, batch_id LIMIT ?`,
+      [merchantId, today, COMING_MAX],
+    );
+    const stock = await this.stock.of(['', ...rows.map(({ batchId }) => batchId)]);
+    const received = new Map(stock.map(({ batchId, receivedG }) => [batchId, receivedG]));
+    return rows.map(({ batchId, productId, grantedG, until }) => ({
+      productId,
+      until,
+      weightG: Math.max(0, Number(grantedG) - (received.get(batchId) ?? 0)),
+    }));
   }
 
   /** The one that counts of each; one without is missing. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '#platform/database';
 import type { StopCause } from './batch-stop.entity.js';
+import { NEVER_EXPIRES_ON } from './stock-level.entity.js';
 
 /** In grams, whatever it was packed as. */
 export interface BatchStockRow {
@@ -8,6 +9,16 @@ export interface BatchStockRow {
   readonly receivedG: number;
   readonly onHandG: number;
 }
+
+export interface FreeStockRow {
+  readonly productId: string;
+  /** Null for what does not perish. */
+  readonly bestBeforeOn: string | null;
+  readonly weightG: number;
+}
+
+/** Some days of each of a merchant's products. */
+const FREE_ROWS_MAX = 10_000;
 
 export interface BatchStopRow {
   readonly batchId: string;
@@ -33,6 +44,23 @@ export class BatchStockReader {
       batchId,
       receivedG: Number(receivedG),
       onHandG: Number(onHandG),
+    }));
+  }
+
+  /** What lies anywhere of products and is promised to nobody, by the day until which it is good. What is stopped is left out: it is sold to nobody. */
+  async freeOf(productIds: readonly string[]): Promise<FreeStockRow[]> {
+    if (productIds.length === 0) return [];
+    const rows = await this.database.query<{ productId: string; bestBeforeOn: string; weightG: string }>(
+      `SELECT v.product_id AS productId, l.best_before_on AS bestBeforeOn, SUM((l.on_hand - l.reserved) * v.net_weight_g) AS weightG
+       FROM product_variant v JOIN stock_level l ON l.variant_id = v.id
+       WHERE v.product_id IN (?) AND l.on_hand > l.reserved AND NOT EXISTS (SELECT 1 FROM batch_stop s WHERE s.batch_id = l.batch_id)
+       GROUP BY v.product_id, l.best_before_on ORDER BY v.product_id, l.best_before_on LIMIT ?`,
+      [productIds, FREE_ROWS_MAX],
+    );
+    return rows.map(({ productId, bestBeforeOn, weightG }) => ({
+      productId,
+      bestBeforeOn: bestBeforeOn === NEVER_EXPIRES_ON ? null : bestBeforeOn,
+      weightG: Number(weightG),
     }));
   }
 

@@ -4,6 +4,16 @@ export * from './credit-term.reader.js';
 export type { CreditTermRow } from './credit-term.rules.js';
 export * from './credit-term.service.js';
 export * from './credit.service.js';
+export * from './demand-notice.entity.js';
+export * from './demand-notice.errors.js';
+export {
+  DEMAND_NOTICE_KEY_PARTS,
+  DemandNoticeReader,
+  type DemandNoticeRow,
+  type OpenDemandRow,
+} from './demand-notice.reader.js';
+export { type DemandWish, noSuchKind } from './demand-notice.rules.js';
+export * from './demand-notice.service.js';
 export * from './invoice-title.entity.js';
 export type { InvoiceTitleInput } from './invoice-title.rules.js';
 export * from './invoice-title.service.js';

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ApprovalModule } from '#libs/approval';
+import { DivisionModule } from '#libs/division';
 import { IdentityModule } from '#libs/identity';
 import { CreditTermService } from './credit-term.service.js';
+import { DemandNoticeService } from './demand-notice.service.js';
 import { InvoiceTitleService } from './invoice-title.service.js';
 import { ProcurementUnitRepository } from './procurement-unit.repository.js';
 import { ProcurementUnitService } from './procurement-unit.service.js';
@@ -12,9 +14,10 @@ import { ReservedShareService } from './reserved-share.service.js';
 import { UnitContractorService } from './unit-contractor.service.js';
 
 @Module({
-  imports: [ApprovalModule, IdentityModule, PurchaserModule],
+  imports: [ApprovalModule, DivisionModule, IdentityModule, PurchaserModule],
   providers: [
     CreditTermService,
+    DemandNoticeService,
     InvoiceTitleService,
     ProcurementUnitRepository,
     ProcurementUnitService,
@@ -25,6 +28,7 @@ import { UnitContractorService } from './unit-contractor.service.js';
   ],
   exports: [
     CreditTermService,
+    DemandNoticeService,
     InvoiceTitleService,
     ProcurementUnitService,
     PurchaserModule,

@@ -1,14 +1,29 @@
-import { newId } from '#libs/kernel';
+import { DivisionService } from '#libs/division';
+import { HarvestBatchService } from '#libs/harvest';
+import { newId, refused } from '#libs/kernel';
 import { VolumeRollupService } from '#libs/volume';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { RECIPIENT, makePaidOrder } from '../../make/order.make.js';
-import { makeProduct } from '../../make/product.make.js';
+import { makeDemandNotice, makeMember, makeProcurementUnit } from '../../make/procurement.make.js';
+import { makeGoodsKind, makeProduct } from '../../make/product.make.js';
+import { receiveOrder } from '../../make/receipt.make.js';
 
 const INSIGHT = `query ($merchantId: ID!, $from: Date!, $to: Date!) { merchantInsight(merchantId: $merchantId, from: $from, to: $to) {
   soldFen refundedFen days { day soldFen } products { productId name soldFen } channels { channel soldFen } publicShareBps isDependent
   orderCount againCount againBps countyYear counties { county { code } soldFen buyerCount } otherCountiesFen } }`;
+const BOARD = `query ($merchantId: ID!) { seasonBoard(merchantId: $merchantId) { kindCode nameEn season { opensOn closesOn isOpen }
+  freeKg comingKg soldKg coverDays cover overKg demands { unitName weightKg toOn county { code } note } } }`;
+const VILLAGE = {
+  code: '430225209225',
+  parentCode: '430225209',
+  level: 'VILLAGE',
+  name: '平乐村',
+  isDesignated: false,
+  longitude: null,
+  latitude: null,
+} as const;
 const DAYS = { from: '2026-11-01', to: '2026-11-30' };
 
 let world: World;
@@ -89,4 +104,79 @@ it('costs the same whatever was sold, and is the owner’s alone', async () => {
   expect(await as(merchantId).codeOf(INSIGHT, { merchantId, from: '2026-11-30', to: '2026-11-01' })).toBe(
     'INVALID_INPUT',
   );
+});
+
+it('shows by kind of goods what is too much, and the units that need some, the nearest first', async () => {
+  await world.get(DivisionService).load([VILLAGE]);
+  for (const code of ['YELLOW_PEACH', 'TEA']) await makeGoodsKind(world, { code });
+  const kept = { netWeightG: 2_000, season: [7, 9] as const, kindCode: 'YELLOW_PEACH' };
+  const peach = await makeProduct(world, kept);
+  const { merchantId } = peach;
+  await makeProduct(world, { merchantId, kindCode: 'TEA', batches: [{ quantity: 0 }] });
+  await makeProduct(world, { merchantId });
+  const harvest = {
+    idempotencyKey: newId('req'),
+    productId: peach.productId,
+    villageCode: VILLAGE.code,
+    harvestedFrom: '2026-11-01',
+    harvestedUntil: '2026-11-20',
+    dailyG: null,
+    weightG: 100_000,
+    bestBeforeOn: null,
+    linkageAgreementId: null,
+  };
+  const by = { merchantIds: [merchantId], userId: newId('usr') };
+  expect(refused(await world.get(HarvestBatchService).register(harvest, by))).toBe(false);
+  const buyerId = newId('usr');
+  const { orderId } = await makePaidOrder(world, { buyerId, quantity: 1 }, peach);
+  await world.settle();
+  await receiveOrder(world, { orderId, buyerId });
+  await rollUp();
+
+  const unit = await makeProcurementUnit(world, { name: '炎陵县实验小学' });
+  const userId = await makeMember(world, unit.id);
+  const demand = (changes: object) => makeDemandNotice(world, userId, { unitId: unit.id, ...changes });
+  await demand({ countyCode: '430211', weightKg: 80, toOn: '2026-11-10' });
+  await demand({ countyCode: '430225', weightKg: 300, note: '要脆一点的' });
+  await demand({ kindCode: 'RICE' });
+
+  const board = () => as(merchantId).ask(BOARD, { merchantId });
+  expect(await board()).toEqual([
+    {
+      kindCode: 'YELLOW_PEACH',
+      nameEn: 'Yellow peaches',
+      season: { opensOn: '2027-07-01', closesOn: '2027-09-30', isOpen: false },
+      freeKg: 198,
+      comingKg: 100,
+      soldKg: 2,
+      coverDays: 4_172,
+      cover: 'GLUT',
+      overKg: 294,
+      demands: [
+        {
+          unitName: '炎陵县实验小学',
+          weightKg: 300,
+          toOn: '2026-11-20',
+          county: { code: '430225' },
+          note: '要脆一点的',
+        },
+        {
+          unitName: '炎陵县实验小学',
+          weightKg: 80,
+          toOn: '2026-11-10',
+          county: { code: '430211' },
+          note: '',
+        },
+      ],
+    },
+    expect.objectContaining({ kindCode: 'TEA', cover: 'EMPTY', freeKg: 0, season: null, demands: [] }),
+  ]);
+
+  const other = await makeProduct(world, { kindCode: 'YELLOW_PEACH', season: [7, 9] });
+  const ask = (of: string) => as(of).ask(BOARD, { merchantId: of });
+  await ask(other.merchantId);
+  const cost = await countStatements(() => ask(other.merchantId));
+  expect(await countStatements(board)).toBe(cost);
+  expect(await as(other.merchantId).codeOf(BOARD, { merchantId })).toBe('NOT_FOUND');
+  expect(await as(merchantId, 'MERCHANT_CLERK').codeOf(BOARD, { merchantId })).toMatch(/NOT_FOUND|FORBIDDEN/);
 });

@@ -39,3 +39,36 @@ export const INSIGHT = graphql(`
     }
   }
 `);
+
+/** What is too much, and which units need some. */
+export const SEASON_BOARD = graphql(`
+  query SeasonBoard($merchantId: ID!) {
+    seasonBoard(merchantId: $merchantId) {
+      kindCode
+      nameZh
+      nameEn
+      season {
+        opensOn
+        closesOn
+        isOpen
+      }
+      freeKg
+      comingKg
+      soldKg
+      coverDays
+      cover
+      overKg
+      demands {
+        id
+        unitName
+        weightKg
+        fromOn
+        toOn
+        county {
+          fullName
+        }
+        note
+      }
+    }
+  }
+`);

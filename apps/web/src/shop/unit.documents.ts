@@ -8,6 +8,7 @@ export const UNITS = graphql(`
       name
       kind
       canteen
+      divisionCode
       myRoles
       invoiceTitle
       taxNo

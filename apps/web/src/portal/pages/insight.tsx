@@ -10,6 +10,7 @@ import { TopBar } from '../../shared/ui/top-bar.js';
 import { useLast } from '../../shared/use-last.js';
 import { OwnerOnly, useDesk } from '../desk.js';
 import { INSIGHT } from '../insight.documents.js';
+import { SeasonBoard } from '../season-board.js';
 
 type Insight = ResultOf<typeof INSIGHT>['merchantInsight'];
 type Channel = Insight['channels'][number]['channel'];
@@ -252,6 +253,7 @@ function Sales() {
       {error && !data && <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
       {!data && !error && <Skeleton className="is-card" count={4} />}
       {data && <Body insight={data.merchantInsight} from={from} to={to} span={span} />}
+      <SeasonBoard merchantId={merchant.id} />
     </>
   );
 }

@@ -31,6 +31,11 @@ const UnitBooks = rarely(
   () => import('../en-rare.js'),
 );
 
+const UnitDemand = rarely(
+  () => import('./unit-demand.js'),
+  () => import('../en-rare.js'),
+);
+
 type ToSign = ResultOf<typeof TO_SIGN>['ordersToSign']['nodes'][number];
 type UnitOrder = ResultOf<typeof UNIT_ORDERS>['unitOrders']['nodes'][number];
 type Kind = ResultOf<typeof SHARE>['unitShareProgress']['byKind'][number]['kind'];
@@ -298,6 +303,7 @@ function UnitView({ unit }: { unit: Unit }) {
       </nav>
       <Share key={filings} unitId={unit.id} />
       {isOwn && <Account unitId={unit.id} />}
+      <UnitDemand unit={unit} buys={buys} />
       {isOwn && <UnitBooks unit={unit} changed={() => setFilings(filings + 1)} />}
       {isOwn && (
         <section className="panel">
