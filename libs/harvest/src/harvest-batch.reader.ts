@@ -81,6 +81,7 @@ interface ComingHarvestRow {
   readonly weightG: number;
   /** The last day of the harvest. */
   readonly until: string;
+  readonly bestBeforeOn: string | null;
 }
 
 /** More than a merchant harvests at a time. */
@@ -167,16 +168,19 @@ export class HarvestBatchReader {
       productId: string;
       grantedG: string;
       until: string;
+      bestBeforeOn: string | null;
     }>(
-      `SELECT batch_id AS batchId, product_id AS productId, granted_g AS grantedG, harvested_until AS until FROM harvest_batch
-       WHERE merchant_id = ? AND closed_at IS NULL AND harvested_until >= ? ORDER BY harvested_until, batch_id LIMIT ?`,
+      `SELECT h.batch_id AS batchId, h.product_id AS productId, h.granted_g AS grantedG, h.harvested_until AS until, b.best_before_on AS bestBeforeOn
+       FROM harvest_batch h JOIN product_batch b ON b.id = h.batch_id
+       WHERE h.merchant_id = ? AND h.closed_at IS NULL AND h.harvested_until >= ? ORDER BY h.harvested_until, h.batch_id LIMIT ?`,
       [merchantId, today, COMING_MAX],
     );
     const stock = await this.stock.of(['', ...rows.map(({ batchId }) => batchId)]);
     const received = new Map(stock.map(({ batchId, receivedG }) => [batchId, receivedG]));
-    return rows.map(({ batchId, productId, grantedG, until }) => ({
+    return rows.map(({ batchId, productId, grantedG, until, bestBeforeOn }) => ({
       productId,
       until,
+      bestBeforeOn,
       weightG: Math.max(0, Number(grantedG) - (received.get(batchId) ?? 0)),
     }));
   }

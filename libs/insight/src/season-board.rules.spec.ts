@@ -4,6 +4,11 @@ const TODAY = '2026-11-02';
 /** A kilogram a day. */
 const PACE = 28_000;
 const lot = (weightG: number, bestBeforeOn: string | null) => ({ weightG, bestBeforeOn });
+const comes = (weightG: number, until: string, bestBeforeOn: string | null = null) => ({
+  weightG,
+  until,
+  bestBeforeOn,
+});
 const supply = (changes: Partial<Supply>): Supply => ({
   lots: [],
   coming: [],
@@ -50,34 +55,39 @@ it.each<[string, Partial<Supply>, Judged]>([
   ],
   [
     'a harvest that is sold within the season',
-    { coming: [{ weightG: 29_000, until: '2026-11-10' }], seasonClosesOn: '2026-11-30' },
+    { coming: [comes(29_000, '2026-11-10')], seasonClosesOn: '2026-11-30' },
     { cover: 'FINE', coverDays: 29, overG: 0 },
   ],
   [
     'a harvest beyond it',
-    { coming: [{ weightG: 40_000, until: '2026-11-10' }], seasonClosesOn: '2026-11-30' },
+    { coming: [comes(40_000, '2026-11-10')], seasonClosesOn: '2026-11-30' },
     { cover: 'GLUT', coverDays: 40, overG: 11_000 },
   ],
   [
     'a harvest that goes on longer than the season',
-    { coming: [{ weightG: 40_000, until: '2026-12-11' }], seasonClosesOn: '2026-11-30' },
+    { coming: [comes(40_000, '2026-12-11')], seasonClosesOn: '2026-11-30' },
     { cover: 'FINE', coverDays: 40, overG: 0 },
   ],
   [
     'a harvest out of season, which is good for its own days',
-    { coming: [{ weightG: 10_000, until: '2026-11-10' }] },
+    { coming: [comes(10_000, '2026-11-10')] },
     { cover: 'GLUT', coverDays: 10, overG: 1_000 },
   ],
   [
+    'a harvest of which its merchant has said how long it keeps',
+    { coming: [comes(10_000, '2026-11-10', '2026-11-11')], seasonClosesOn: '2026-11-05' },
+    { cover: 'FINE', coverDays: 10, overG: 0 },
+  ],
+  [
     'a harvest of what does not perish',
-    { coming: [{ weightG: 400_000, until: '2026-11-10' }], perishes: false, seasonClosesOn: '2026-11-30' },
+    { coming: [comes(400_000, '2026-11-10')], perishes: false, seasonClosesOn: '2026-11-30' },
     { cover: 'FINE', coverDays: 400, overG: 0 },
   ],
   [
     'a harvest behind what lies there',
     {
       lots: [lot(10_000, '2026-11-11')],
-      coming: [{ weightG: 20_000, until: '2026-11-10' }],
+      coming: [comes(20_000, '2026-11-10')],
       seasonClosesOn: '2026-11-30',
     },
     { cover: 'GLUT', coverDays: 30, overG: 1_000 },

@@ -18,6 +18,8 @@ interface Coming {
   readonly weightG: number;
   /** The last day of its harvest. */
   readonly until: string;
+  /** What its merchant has said of it; null where nobody has. */
+  readonly bestBeforeOn: string | null;
 }
 
 export interface Supply {
@@ -45,16 +47,16 @@ const daysUntil = (day: string, today: string): number =>
 const later = (day: string, other: string | null): string => (other !== null && other > day ? other : day);
 
 /**
- * Whether goods last longer than they keep, at the pace of the last four weeks. What keeps the shortest is sold first; a lot is good until its best-before day, and what is still
- * to be harvested until the last day of the harvest or of the open season, whichever is later. What does not perish is never too much.
+ * Whether goods last longer than they keep, at the pace of the last four weeks. What keeps the shortest is sold first; a lot is good until its best-before day, what is still
+ * to be harvested as well; where nobody has said one, until the last day of the harvest or of the open season, whichever is later. What does not perish is never too much.
  */
 export function judged(supply: Supply, today: string): Judged {
   const { lots, coming, soldG, perishes, seasonClosesOn } = supply;
   const parts = [
     ...lots.map(({ weightG, bestBeforeOn }) => ({ weightG, until: bestBeforeOn })),
-    ...coming.map(({ weightG, until }) => ({
+    ...coming.map(({ weightG, until, bestBeforeOn }) => ({
       weightG,
-      until: perishes ? later(until, seasonClosesOn) : null,
+      until: bestBeforeOn ?? (perishes ? later(until, seasonClosesOn) : null),
     })),
   ].filter(({ weightG }) => weightG > 0);
   const totalG = parts.reduce((sum, { weightG }) => sum + weightG, 0);

@@ -49,6 +49,7 @@ export class DemandNoticeService {
     const today = businessDay(now);
     const refusal = refuseKey(idempotencyKey);
     if (refusal) return refusal;
+    const isCounty = await this.divisions.isCountyInForce(wish.countyCode);
     return this.database.transaction(async (tx) => {
       const [unit] = await this.units.lockWithin(tx, [wish.unitId], 'ALL');
       if (!unit) throw new NotFound('Unit', wish.unitId);
@@ -57,8 +58,7 @@ export class DemandNoticeService {
       if (known) return isSameDemand(known, wish) ? this.rowOf(known, today) : new DemandKeyUsedError();
       const bad = refuseDemand(wish, today);
       if (bad) return bad;
-      if (!(await this.divisions.isCountyInForce(wish.countyCode)))
-        return new InvalidInputError([noSuchCounty]);
+      if (!isCounty) return new InvalidInputError([noSuchCounty]);
       if (unit.mergedOn !== null && unit.mergedOn <= today) return new UnitMergedError();
       if ((await this.countOpen(tx, unit, today)) >= DEMAND_NOTICES_MAX)
         return new TooManyDemandNoticesError();
@@ -95,7 +95,7 @@ export class DemandNoticeService {
       if (demandStateOf(notice, today) !== 'OPEN') return this.rowOf(notice, today);
       await tx.manager.update(DemandNotice, { id: notice.id }, { withdrawnAt: now });
       await this.record(tx, userId, 'demand_notice.withdrawn', { unit, notice });
-      return this.rowOf({ ...notice, withdrawnAt: now }, today);
+      return { ...this.rowOf(notice, today), state: 'WITHDRAWN' };
     });
   }
 

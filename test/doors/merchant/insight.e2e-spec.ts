@@ -122,7 +122,7 @@ it('shows by kind of goods what is too much, and the units that need some, the n
     harvestedUntil: '2026-11-20',
     dailyG: null,
     weightG: 100_000,
-    bestBeforeOn: null,
+    bestBeforeOn: '2026-12-31',
     linkageAgreementId: null,
   };
   const by = { merchantIds: [merchantId], userId: newId('usr') };

@@ -40,7 +40,7 @@ export default {
   四周卖了: 'Sold in four weeks',
   够卖: 'Lasts',
   '{n} 天': '{n} days',
-  '{kg} 公斤': '{kg} kg',
+  '{n} 公斤': '{n} kg',
   正要这种货的单位: 'Units that need some',
   '还没有单位说要这种货。': 'No unit has asked for it.',
   看多久: 'How long',

@@ -11,7 +11,7 @@ type Row = ResultOf<typeof SEASON_BOARD>['seasonBoard'][number];
 const coverWord = (cover: Row['cover']): string =>
   ({ EMPTY: t('没有货'), UNSOLD: t('没卖动'), GLUT: t('多了'), FINE: t('正常') })[cover];
 
-const kg = (weight: number): string => t('{kg} 公斤', { kg: weight });
+const kg = (weight: number): string => t('{n} 公斤', { n: weight });
 
 function Kind({ row }: { row: Row }) {
   const { season, freeKg, comingKg, soldKg, coverDays, cover, overKg, demands } = row;

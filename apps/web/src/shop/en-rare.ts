@@ -165,8 +165,6 @@ export default {
   真的撤回: 'Really withdraw',
   还没有公布过: 'Nothing has been published.',
   '{kg} 公斤': '{kg} kg',
-  '{from} 到 {to}': '{from} to {to}',
   公布中: 'Open',
-  已过期: 'Over',
   已撤回: 'Withdrawn',
 };
