@@ -148,6 +148,11 @@ describe('finding something', () => {
     await page.getByRole('button', { name: '第 2 种' }).click();
 
     await page.getByText('合 ¥31.60/斤').waitFor();
+    // What it cost before is there for anybody who asks.
+    await page.getByText('以前卖多少钱').click();
+    await page.getByRole('row', { name: /第 2 种 ¥158 ¥31.60/ }).waitFor();
+
+    expect(await visitor.hindrances('product-prices')).toEqual([]);
   });
 });
 

@@ -38,8 +38,6 @@ export default {
   '正在查…': 'Looking at it…',
   传上来查一遍: 'Bring it to be looked at',
   '还没有传过表。': 'No table has been brought yet.',
-  '{n} 行': '{n} rows',
-  '{n} 行有误': '{n} faulty',
   什么表: 'Which table',
   传过的表: 'Tables that were brought',
   要新增: 'To add',

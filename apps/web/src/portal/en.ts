@@ -465,4 +465,6 @@ export default {
   产品认定: 'Certification',
   请选择: 'Please choose',
   '{n} 人': '{n} people',
+  '{n} 行': '{n} rows',
+  '{n} 行有误': '{n} rows are wrong',
 };

@@ -167,4 +167,8 @@ export default {
   '{kg} 公斤': '{kg} kg',
   公布中: 'Open',
   已撤回: 'Withdrawn',
+  '价钱还没有变过。': 'It has cost the same ever since.',
+  价钱: 'Price',
+  合一斤: 'Per 500 g',
+  '比一般的贵，审核说：{reason}': 'Above what is usual; the reviewer says: {reason}',
 };

@@ -327,4 +327,5 @@ export default {
   账号和我的数据: 'My account and data',
   是我没登录时下的单: 'I ordered it without signing in',
   '收货手机号和您的不一样，认领不了。': 'It was ordered for another phone than yours.',
+  以前卖多少钱: 'What it cost before',
 };

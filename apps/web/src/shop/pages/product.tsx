@@ -20,6 +20,10 @@ import Missing from './missing.js';
 import { Reviews } from './product-reviews.js';
 
 const OriginMap = rarely(() => import('./origin-map.js'));
+const PriceHistory = rarely(
+  () => import('./price-history.js'),
+  () => import('../en-rare.js'),
+);
 const ProductAdoption = rarely(
   () => import('./product-adoption.js'),
   () => import('../en-rare.js'),
@@ -107,7 +111,11 @@ function Origin({ product }: { product: Product }) {
         {batch && (
           <div>
             <dt>{t('溯源码')}</dt>
-            <dd className="code">{batch.traceCode}</dd>
+            <dd>
+              <Link className="link code" href={`/trace/${batch.traceCode}`}>
+                {batch.traceCode}
+              </Link>
+            </dd>
           </div>
         )}
         {product.seasonFrom !== null && product.seasonTo !== null && (
@@ -120,6 +128,19 @@ function Origin({ product }: { product: Product }) {
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('在地图上看')}</summary>
         {isOpen && <OriginMap countyCode={product.originCounty.code} />}
+      </details>
+    </section>
+  );
+}
+
+/** What it has cost until now, for whoever wants to know whether it is dear. */
+function Prices({ productId }: { productId: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <section className="panel">
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{t('以前卖多少钱')}</summary>
+        {isOpen && <PriceHistory productId={productId} />}
       </details>
     </section>
   );
@@ -280,6 +301,7 @@ export default function ProductPage({ id }: { id: string }) {
             <ProductAdoption offers={voices.adoptionOffers} />
           )}
           <Origin product={product} />
+          <Prices productId={product.id} />
           {!unsaid && <Reviews voices={voices} />}
           {voices && voices.placesOfSale.nodes.length > 0 && (
             <section className="panel">
