@@ -57,7 +57,7 @@ function Kind({ row }: { row: Row }) {
       ) : (
         <>
           <h3>{t('正要这种货的单位')}</h3>
-          <table className="bars">
+          <table className="bars is-named">
             <tbody>
               {demands.map(({ id, unitName, weightKg, fromOn, toOn, county, note }) => (
                 <tr key={id}>

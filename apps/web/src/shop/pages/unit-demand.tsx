@@ -150,8 +150,8 @@ function Notices({ unitId, buys, ...place }: Place & { unitId: string; buys: boo
           {state === 'OPEN' && buys ? (
             <SureButton
               className="chip"
-              name={t('撤回这条')}
-              sure={t('真的撤回')}
+              name={t('撤下')}
+              sure={t('真的撤下')}
               isBusy={withdraw.isBusy}
               act={() => withdraw.act({ noticeId: id }).then((done) => done && look())}
             />
