@@ -7,8 +7,6 @@ export default {
   专馆: 'Pavilion',
   专区: 'Zone',
   专柜: 'Counter',
-  '{n} 行': '{n} rows',
-  '{n} 行有误': '{n} faulty',
   用表格: 'Tables',
   用表格导入和导出: 'Tables in and out',
   仓库: 'Warehouse',
