@@ -871,6 +871,34 @@ it('a batch is called back by two officials, and what a village grows is written
   await other.page.getByText('在召回，买家已通知').waitFor();
 });
 
+it('a merchant is closed by two officials, once nothing of it is open', async () => {
+  await makeMerchant(world, { name: '茶陵县云阳老屋合作社' });
+  const visitor = await work(official, '/merchants');
+  const { page } = visitor;
+  const row = (of: Visitor) => of.page.getByRole('row', { name: /茶陵县云阳老屋合作社/ });
+  await row(visitor).getByRole('button', { name: '关店' }).click();
+  await row(visitor).getByLabel('理由').fill('合作社解散');
+  await looksRight(visitor, 'merchants');
+  await row(visitor).getByRole('button', { name: '确定关店' }).click();
+  await row(visitor).waitFor({ state: 'detached' });
+  await page.getByLabel('状态').selectOption('CLOSING');
+  await row(visitor).getByText('都了结了，可以办完。').waitFor();
+  await looksRight(visitor, 'merchants-closing');
+
+  // Whoever has asked for it does not make it final.
+  await row(visitor).getByRole('button', { name: '办完关店' }).click();
+  await row(visitor).getByRole('button', { name: '确定办完关店' }).click();
+  await row(visitor).getByRole('alert').waitFor();
+  const other = await work(second, '/merchants');
+  await other.page.getByLabel('状态').selectOption('CLOSING');
+  await row(other).getByRole('button', { name: '办完关店' }).click();
+  await row(other).getByRole('button', { name: '确定办完关店' }).click();
+  await row(other).waitFor({ state: 'detached' });
+  await other.page.getByLabel('状态').selectOption('CLOSED');
+
+  await row(other).getByText('关了').waitFor();
+});
+
 it('an auditor reads who did what, narrows it down, and is in the log as well', async () => {
   await world.get(SealService).sealDue(10_000, { delayMs: 0, leaseMs: 0 });
   world.clock.advance(DAY_MS);

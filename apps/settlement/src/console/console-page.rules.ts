@@ -28,6 +28,7 @@ const ROUTES: readonly PageRoute[] = [
   page('/ledger/journals/:id', '凭证', 'pages/ledger-journal'),
   page('/payouts', '付款审批', 'pages/payouts'),
   page('/payouts/:id', '付款批次', 'pages/payout-batch'),
+  page('/merchants', '商家管理', 'pages/merchants'),
   page('/harvests', '批次与召回', 'pages/harvests'),
   page('/refunds', '银行退款', 'pages/refunds'),
   page('/refunds/:id', '银行退款', 'pages/refund'),

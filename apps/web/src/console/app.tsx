@@ -29,6 +29,10 @@ const ReviewPlace = rarely(
   together(reviewEnglish, () => import('./en-places.js')),
 );
 const claimEnglish = together(reviewEnglish, () => import('./en-claims.js'));
+const Merchants = rarely(
+  () => import('./pages/merchants.js'),
+  together(reviewEnglish, () => import('./en-merchants.js')),
+);
 const Harvests = rarely(
   () => import('./pages/harvests.js'),
   together(reviewEnglish, () => import('./en-harvests.js')),
@@ -81,6 +85,7 @@ export function App() {
             <Route path="/ledger/journals/:id">{({ id }) => <LedgerJournal key={id} id={id} />}</Route>
             <Route path="/payouts" component={Payouts} />
             <Route path="/payouts/:id">{({ id }) => <PayoutBatch key={id} id={id} />}</Route>
+            <Route path="/merchants" component={Merchants} />
             <Route path="/harvests" component={Harvests} />
             <Route path="/refunds" component={Refunds} />
             <Route path="/refunds/:id">{({ id }) => <Refund key={id} id={id} />}</Route>

@@ -30,6 +30,7 @@ const groups = (): readonly MenuGroup[] => [
       { href: '/months', icon: 'clock', name: t('月度关账'), may: ['VOLUME_READ'] },
       { href: '/payouts', icon: 'receipt', name: t('付款审批'), may: ['PAYOUT_READ'] },
       { href: '/claims', icon: 'box', name: t('申报与异常'), may: ['REVIEW_READ'] },
+      { href: '/merchants', icon: 'hall', name: t('商家管理'), may: ['MERCHANT_READ'] },
       { href: '/harvests', icon: 'leaf', name: t('批次与召回'), may: ['BATCH_READ'] },
       { href: '/refunds', icon: 'coin', name: t('银行退款'), may: ['REFUND_READ'] },
       {

@@ -4,9 +4,9 @@ export default {
   '{n} 单还没完：在路上，或在售后期': '{n} orders are not over: on their way, or may come back',
   '{n} 个售后没了结': '{n} open cases',
   '{n} 件货在场馆、柜子或车上，要取回来': '{n} units to take back from places of sale and vans',
-  '¥{amount} 过了售后期才归您': '¥{amount} are yours after the after-sale window',
-  '¥{amount} 等着打款，多少都打': '¥{amount} are to be paid out, however little it is',
-  '您欠 ¥{amount}，还清才能办完': 'You owe ¥{amount}: it is paid back first',
+  '{amount} 过了售后期才归您': '{amount} are yours after the after-sale window',
+  '{amount} 等着打款，多少都打': '{amount} are to be paid out, however little it is',
+  '您欠 {amount}，还清才能办完': 'You owe {amount}: it is paid back first',
   正在关店: 'Closing',
   '{day}起不再接新单。已经卖出的照常发货、售后、打款。':
     'No new orders since {day}. What is sold is shipped, looked after and paid as ever.',

@@ -24,9 +24,9 @@ function wordOf({ kind, count, amountFen }: Obstacle): { readonly text: string; 
     ORDER_OPEN: { text: t('{n} 单还没完：在路上，或在售后期', { n: count }), href: '/orders' },
     AFTER_SALE: { text: t('{n} 个售后没了结', { n: count }), href: '/after-sales' },
     GOODS_PLACED: { text: t('{n} 件货在场馆、柜子或车上，要取回来', { n: count }), href: '/goods' },
-    MONEY_HELD: { text: t('¥{amount} 过了售后期才归您', { amount }), href: '/money' },
-    MONEY_DUE: { text: t('¥{amount} 等着打款，多少都打', { amount }), href: '/money' },
-    MONEY_OWED: { text: t('您欠 ¥{amount}，还清才能办完', { amount }), href: '/money' },
+    MONEY_HELD: { text: t('{amount} 过了售后期才归您', { amount }), href: '/money' },
+    MONEY_DUE: { text: t('{amount} 等着打款，多少都打', { amount }), href: '/money' },
+    MONEY_OWED: { text: t('您欠 {amount}，还清才能办完', { amount }), href: '/money' },
   }[kind];
 }
 
