@@ -100,6 +100,13 @@ it('the worker keeps every file of the shop, and knows its addresses and no othe
   expect(['/kiosk/ctr_1', '/desk', '/graphql', '/shell', '/photos/x'].filter(isShopAddress)).toEqual([]);
 });
 
+/** Browsers fetch six at a time over HTTP/1.1: each six more are another way there and back. */
+it.each(['pages/home', 'pages/product'])('the shop needs few files for %s', (part) => {
+  const { scripts, parts } = manifestOf('shop');
+
+  expect(new Set([...scripts, ...(parts[part] ?? [])]).size).toBeLessThanOrEqual(9);
+});
+
 it.each(['shop', 'portal'])('the %s is built', (name) => {
   expect(built.map(([each]) => each)).toContain(name);
 });

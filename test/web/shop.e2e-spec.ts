@@ -99,6 +99,15 @@ it.each(PAGES)('%s is usable by everybody, however wide, and in elder mode', asy
   expect(await visitor.hindrances(name)).toEqual([]);
 });
 
+it('the picture that home opens with is on its way before the scripts that show it', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.open('/');
+  const shown = await page.locator('.hero img').getAttribute('src');
+
+  expect(await page.locator('link[rel="preload"][as="image"]').getAttribute('href')).toBe(shown);
+});
+
 it('elder mode is a switch away, and stays', async () => {
   const visitor = await arrive();
   const { page } = visitor;

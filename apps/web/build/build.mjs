@@ -46,6 +46,39 @@ const tersely = {
   },
 };
 
+const PART = 'part';
+
+/** Tables of English use nothing, so they have nothing to share. */
+const ENGLISH = /\/en(-\w+)?\.js$/;
+
+/**
+ * By itself esbuild makes a file for each set of parts that use a module, some twenty for an entry, most below a kilobyte; over HTTP/1.1 six travel at a time. It does not know that a
+ * part is only ever fetched by an entry that is there. So each part is told to import what the entry imports: then all of that has the same users, and is one file.
+ */
+const standsOnEntry = (entry) => ({
+  name: 'stands-on-entry',
+  setup(plugged) {
+    const imports = [...readFileSync(entry, 'utf8').matchAll(/^import [^;]*?('\.[^']+\.js');/gm)].map(
+      ([, from]) => from,
+    );
+    const withEntry = imports.map((from) => `import ${from};`).join('\n');
+    plugged.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import' && !ENGLISH.test(path)
+        ? { path: join(resolveDir, path).replace(/\.js$/, ''), namespace: PART }
+        : undefined,
+    );
+    plugged.onLoad({ filter: /./, namespace: PART }, ({ path }) => {
+      const source = ['.tsx', '.ts'].map((ending) => path + ending).find((file) => existsSync(file));
+      if (source === undefined) return { errors: [{ text: `There is no ${path}.tsx or .ts` }] };
+      const hasDefault = readFileSync(source, 'utf8').includes('export default');
+      const own = JSON.stringify(source);
+      return {
+        contents: `${withEntry}\nexport * from ${own};\n${hasDefault ? `export { default } from ${own};` : ''}`,
+        resolveDir: dirname(entry),
+      };
+    });
+  },
+});
 /** The files a browser needs at once for an output: itself and what it imports without being asked again. */
 function closureOf(outputs, file, seen = new Set()) {
   if (seen.has(file)) return seen;
@@ -124,7 +157,7 @@ export async function buildPage(name, { service, lightReact, icon }) {
     target: TARGETS,
     jsx: 'automatic',
     alias: lightReact ? PREACT : {},
-    plugins: [tersely],
+    plugins: [standsOnEntry(join(SOURCES, name, 'main.tsx')), tersely],
     loader: { '.svg': 'file', '.png': 'file', '.webp': 'file' },
     entryNames: '[name]-[hash]',
     chunkNames: 'part-[hash]',
@@ -138,7 +171,7 @@ export async function buildPage(name, { service, lightReact, icon }) {
     logLimit: 5,
   });
   const { outputs } = metafile;
-  const inSources = (path) => path.replace(`apps/web/src/${name}/`, '').replace(/\.tsx?$/, '');
+  const inSources = (path) => path.replace(new RegExp(`^.*apps/web/src/${name}/`), '').replace(/\.tsx?$/, '');
   const short = (path) => basename(path);
   const files = Object.keys(outputs);
   const source = join(SOURCES, name, 'worker.ts');

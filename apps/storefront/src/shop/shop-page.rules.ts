@@ -67,12 +67,20 @@ export function productHead(answer: ProductAnswer | null): PageHead {
   };
 }
 
-export function homeHead(answer: HomeAnswer | null): PageHead {
+/** What home opens with: `heroOf` of apps/web/src/shop/art.ts. */
+function heroDrawing(month: number): string {
+  if (month <= 2) return 'hero-winter.svg';
+  if (month <= 5) return 'hero-spring.svg';
+  return month <= 9 ? 'hero-summer.svg' : 'hero-autumn.svg';
+}
+
+export function homeHead(answer: HomeAnswer | null, month: number): PageHead {
   const names = answer?.season.nodes.map(({ name, originCounty }) => `${originCounty.name} ${name}`) ?? [];
   return {
     title: `${NAME} · 株洲好物，买一份，帮一户`,
     description: ABOUT,
     text: [NAME, ABOUT, ...names],
+    drawing: heroDrawing(month),
     jsonLd: { '@context': 'https://schema.org', '@type': 'OnlineStore', name: NAME, description: ABOUT },
   };
 }
@@ -89,7 +97,7 @@ const ROUTES: readonly PageRoute[] = [
     path: '/',
     part: 'pages/home',
     asks: (_, now) => [{ document: 'home', variables: { month: seasonMonth(now) } }],
-    head: ([home]) => homeHead(home as HomeAnswer | null),
+    head: ([home], _, now) => homeHead(home as HomeAnswer | null, seasonMonth(now)),
   },
   {
     path: '/products/:id',

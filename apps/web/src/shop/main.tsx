@@ -7,6 +7,13 @@ import { readLocale } from '../shared/i18n.js';
 import { keepForLater } from '../shared/keep-for-later.js';
 import { renewOnReturn } from '../shared/leaving.js';
 import { onOver, tellOver } from '../shared/session-over.js';
+// What most parts use, or the front and every product: otherwise each would be a file of its own of some hundred bytes.
+import '../shared/graphql/act.js';
+import '../shared/money.js';
+import '../shared/pictures.js';
+import '../shared/ui/price.js';
+import '../shared/ui/top-bar.js';
+import './product-card.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
 import '../shared/frame.css';

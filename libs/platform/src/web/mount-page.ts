@@ -43,7 +43,7 @@ export interface PageRoute {
   /** The source of the part that shows it, unless it is in the entry: loaded along with it. */
   readonly part?: string;
   readonly asks?: (params: PageParams, now: Date) => readonly FirstQuestion[];
-  readonly head: (data: readonly unknown[], params: PageParams) => PageHead;
+  readonly head: (data: readonly unknown[], params: PageParams, now: Date) => PageHead;
 }
 
 export interface PageOptions {
@@ -119,11 +119,13 @@ export function mountPage(
 
   const show = (route: PageRoute) => async (request: FastifyRequest, reply: FastifyReply) => {
     const params = request.params as PageParams;
-    const questions = route.asks?.(params, clock.now()) ?? [];
+    const now = clock.now();
+    const questions = route.asks?.(params, now) ?? [];
     const answers = await Promise.all(questions.map((question) => answerOf(fastify, question, request)));
     const head = route.head(
       answers.map((answer) => answer?.data ?? null),
       params,
+      now,
     );
     const { manifest } = page;
     if (manifest === null) return reply.code(503).send(); // Never: it was there when this was mounted.

@@ -6,6 +6,8 @@ export interface PageHead {
   readonly description: string;
   /** Shown until the application is there: headings and sentences. */
   readonly text?: readonly string[];
+  /** The drawing that is seen first, by the name it was written under: on its way before the scripts that show it have run. */
+  readonly drawing?: string;
   /** schema.org. */
   readonly jsonLd?: object;
   readonly isMissing?: boolean;
@@ -79,6 +81,7 @@ export function pageHtml(
   const early = [...new Set([...manifest.scripts, ...(manifest.parts[part ?? ''] ?? [])])].filter(
     (file) => file !== manifest.entry,
   );
+  const drawing = manifest.drawings[head.drawing ?? ''];
   const [heading, ...sentences] = head.text ?? [];
   const lines = [
     '<!doctype html>',
@@ -94,6 +97,9 @@ export function pageHtml(
       .slice(0, 1)
       .map(({ file, size }) => `<link rel="apple-touch-icon" sizes="${size}x${size}" href="${at(file)}">`),
     ...manifest.styles.map((file) => `<link rel="stylesheet" href="${at(file)}">`),
+    ...(drawing === undefined
+      ? []
+      : [`<link rel="preload" as="image" fetchpriority="high" href="${at(drawing)}">`]),
     ...early.map((file) => `<link rel="modulepreload" href="${at(file)}">`),
     `<script type="module" src="${at(manifest.entry)}"></script>`,
     ...(head.jsonLd === undefined
