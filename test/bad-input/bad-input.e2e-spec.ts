@@ -89,6 +89,9 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'zoneContractPropose input.contract.divisionCode': { "a stranger's": 'a chain has shops in any county' },
   'cabinetGoodsDecide slotCodes.0': { "a stranger's": 'slots are called A1 in every cabinet' },
   'adoptionRecipientSet recipient.countyCode': { "a stranger's": 'a gift goes to any county' },
+  'demandNoticePublish input.idempotencyKey': { 'too short': 'one of its own for each unit' },
+  'demandNoticePublish input.kindCode': { "a stranger's": 'a unit may want any kind of goods' },
+  'demandNoticePublish input.countyCode': { "a stranger's": 'it is delivered wherever the unit says' },
   'campaignSet input.code': { 'a number': 'a name of letters or digits' },
 };
 /** What a key does not stand for: the revision of a draft that has none yet, and how one came before the cabinet. */
