@@ -333,8 +333,8 @@ export const GUARDS = [
   {
     name: 'the last box is sold once',
     file: 'libs/inventory/src/stock.repository.ts',
-    text: "'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ?'",
-    without: "'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND ? > 0'",
+    text: 'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ? AND',
+    without: 'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND ? > 0 AND',
     sql: 'ALTER TABLE stock_level DROP CONSTRAINT stock_level_never_oversold',
     specs: ['test/race/last-box.race-spec.ts'],
   },
