@@ -246,8 +246,6 @@ describe('the screen of a cabinet', () => {
     const own = await paired();
     const visitor = await screen('');
     const { page } = visitor;
-    await page.getByText('平汉村 陈某家').waitFor();
-    await visitor.shot('kiosk-grower-shelf');
     /** Whoever asks within a second is told what was so. */
     const told = (what: string, isSo: () => Promise<boolean>) =>
       eventually(what, async () => {
@@ -256,6 +254,8 @@ describe('the screen of a cabinet', () => {
         await page.getByRole('button', { name: /A3/ }).waitFor();
         return isSo();
       });
+    await told('whose it is', () => page.getByText('平汉村 陈某家').isVisible());
+    await visitor.shot('kiosk-grower-shelf');
     await page.getByRole('button', { name: /A3/ }).click();
     const grower = page.getByRole('dialog').getByRole('region', { name: '这一格帮的是谁' });
     await grower.getByText('三亩豆子，自家石磨', { exact: true }).waitFor();
