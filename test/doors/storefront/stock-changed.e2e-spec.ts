@@ -289,31 +289,38 @@ describe('stockChanged', () => {
   });
 
   it('makes kept answers forget what is sold out, and nothing else of them', async () => {
-    const peach = await makeProduct(world, { batches: [{ quantity: 5 }] });
-    const { variantId, productId } = peach;
-    await world.settle();
-    while ((await announce()) > 0);
-    const page = async () => {
-      const variables = encodeURIComponent(JSON.stringify({ id: productId }));
-      const { body } = await world
-        .client('storefront')
-        .http.get(`/graphql/documents/product-page?variables=${variables}`);
-      return (body as { data: { product: { variants: { available: number }[] } } }).data.product.variants[0]
-        ?.available;
-    };
-    const watched = watch([variantId]);
-    await begun(watched);
-    const turn = async (quantity: number, left: number) => {
-      expect(await page()).toBe(left + quantity);
-      await makeOrder(world, { quantity }, peach);
+    const stand = async () => {
+      const peach = await makeProduct(world, { batches: [{ quantity: 5 }] });
+      const { variantId, productId } = peach;
       await world.settle();
-      const now = world.clock.now();
-      await hears(watched, [{ variantId, available: left }]);
-      world.clock.set(now.toISOString()); // The kept answer is as young as it was.
+      while ((await announce()) > 0);
+      const page = async () => {
+        const variables = encodeURIComponent(JSON.stringify({ id: productId }));
+        const { body } = await world
+          .client('storefront')
+          .http.get(`/graphql/documents/product-page?variables=${variables}`);
+        return (body as { data: { product: { variants: { available: number }[] } } }).data.product.variants[0]
+          ?.available;
+      };
+      const watched = watch([variantId]);
+      await begun(watched);
+      const turn = async (quantity: number, left: number) => {
+        expect(await page()).toBe(left + quantity);
+        await makeOrder(world, { quantity }, peach);
+        await world.settle();
+        const now = world.clock.now();
+        await hears(watched, [{ variantId, available: left }]);
+        world.clock.set(now.toISOString()); // The kept answer is as young as it was.
+      };
+      return { page, turn };
     };
 
-    await turn(2, 3);
-    expect(await page()).toBe(5);
+    // What is sold out is told over the one Redis that all specs share: another's makes this one forget as well, and then it is looked at once more.
+    const { page, turn } = await eventually('an answer is kept though something of it was sold', async () => {
+      const goods = await stand();
+      await goods.turn(2, 3);
+      return (await goods.page()) === 5 ? goods : null;
+    });
     world.clock.advance(1_000);
     await turn(3, 0);
     // The clock stands still, so that an answer which is not forgotten is kept for ever. That it is sold out is told apart, and may be heard later.
