@@ -446,7 +446,7 @@ describe('an order', () => {
       );
       const { orderId, id: merchantOrderId } = part;
       const told = (await factsOf(orderId)).find(({ name }) => name === 'merchant_order.rest_called_off');
-      expect(told?.payload).toEqual({ merchantOrderId, orderId, lines, calledOffBy: by });
+      expect(told?.payload).toEqual({ merchantOrderId, orderId, lines, calledOffBy: by, isWhole: false });
       expect((await namesOf(orderId)).slice(hasArrived ? 3 : 2)).toEqual([
         'merchant_order.shipped',
         ...(hasArrived ? ['merchant_order.received'] : []),

@@ -22,10 +22,13 @@ export interface MadeAdoptionOffer extends MadeProduct {
   readonly objects: readonly AdoptionObjectRow[];
 }
 
-/** As a merchant would say it: two portions three weeks from now, three portions two weeks later; orders are taken for ten days. */
+/** As a merchant would say it: two portions three weeks from now, three portions two weeks later; orders are taken for ten days. Both are of one season, a year: at its end they are of the next. */
 export function adoptionOfferWish(ground: Ground, product: MadeProduct, trees = 2): AdoptionOfferWish {
   const now = ground.clock.now();
   const inDays = (count: number) => businessDay(plus(now, count * DAY_MS));
+  const yearOf = (count: number) => inDays(count).slice(0, 4);
+  let first = 20;
+  while (yearOf(first) !== yearOf(first + 18)) first += 1;
   return {
     variantId: product.variantId,
     likeBatchId: present(product.batchIds[0], 'a batch'),
@@ -33,8 +36,8 @@ export function adoptionOfferWish(ground: Ground, product: MadeProduct, trees = 
     story: '霞阳镇山上的二十年老树',
     objects: Array.from({ length: trees }, (_, index) => ({ tag: `A-${index + 1}`, place: '东坡第一排' })),
     instalments: [
-      { portions: 2, firstOn: inDays(20), lastOn: inDays(24) },
-      { portions: 3, firstOn: inDays(34), lastOn: inDays(38) },
+      { portions: 2, firstOn: inDays(first), lastOn: inDays(first + 4) },
+      { portions: 3, firstOn: inDays(first + 14), lastOn: inDays(first + 18) },
     ],
     ordersOpenAt: now,
     ordersCloseAt: plus(now, 10 * DAY_MS),
