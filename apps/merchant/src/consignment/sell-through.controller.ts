@@ -17,30 +17,13 @@ import { COLUMN_NAMES, SELL_THROUGH_COLUMNS, SellThroughService, fileFault } fro
 import { DomainError, spokenLocale } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { fileHeaders, fileNameOf } from '#platform/files';
-import { SHEET_BYTES_MAX, csvFile, xlsxFile } from '#platform/sheets';
+import { SHEET_BYTES_MAX, SHEET_MEDIA_TYPES, csvFile, receivedSheet, xlsxFile } from '#platform/sheets';
 import { Throttled } from '#platform/throttle';
-
-const MEDIA_TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
 
 const WIDTHS = [12, 28, 24, 14, 10, 14];
 
-/** What is more than a list is not kept; so much of it is let pass that an honest client hears why, and past that the line is cut. */
+/** So much is let pass that an honest client hears why. */
 const PASSED_BYTES_MAX = 5 * SHEET_BYTES_MAX;
-
-async function bytesOf(body: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    // The chunk that is too much is kept, so that whoever reads it sees that it is.
-    if (size <= SHEET_BYTES_MAX) chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > PASSED_BYTES_MAX) break;
-  }
-  return Buffer.concat(chunks);
-}
 
 interface Wanted {
   readonly operatorId?: string;
@@ -63,7 +46,7 @@ export class SellThroughController {
     @Query() { operatorId = '', month = '', fileName = '' }: Wanted,
     @Req() request: FastifyRequest,
   ): Promise<object> {
-    const bytes = await bytesOf(request.body as Readable);
+    const bytes = await receivedSheet(request.body as Readable, SHEET_BYTES_MAX, PASSED_BYTES_MAX);
     const by = { userId: actor.userId, merchantIds: merchantsOf(actor, 'PLACE') };
     const file = { operatorId, month, fileName: fileNameOf(fileName), bytes };
     const checked = await this.service.check(file, by);
@@ -97,7 +80,7 @@ export class SellThroughController {
     const file = {
       name: `sell-through.${format}`,
       sizeBytes: bytes.length,
-      mediaType: MEDIA_TYPES[format],
+      mediaType: SHEET_MEDIA_TYPES[format === 'csv' ? 'CSV' : 'XLSX'],
     };
     await reply.headers(fileHeaders(file)).send(bytes);
   }

@@ -26,13 +26,13 @@ import {
 } from '#libs/sheet';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { fileHeaders, fileNameOf } from '#platform/files';
-import { SHEET_FORMATS, SHEET_MEDIA_TYPES, type SheetFormat } from '#platform/sheets';
+import { SHEET_FORMATS, SHEET_MEDIA_TYPES, type SheetFormat, receivedSheet } from '#platform/sheets';
 import { Throttled } from '#platform/throttle';
 import { reachOf } from './sheet.resolver.js';
 
 const REFERENCE_LENGTH_MAX = 60;
 
-/** What is more than a table is not kept; so much of it is let pass that an honest client hears why, and past that the line is cut. */
+/** So much is let pass that an honest client hears why. */
 const PASSED_BYTES_MAX = 3 * LIMITS.bytesMax;
 
 interface Wanted {
@@ -66,7 +66,7 @@ export class SheetController {
         zh: `备注最多 ${REFERENCE_LENGTH_MAX} 个字`,
         en: `A reference has at most ${REFERENCE_LENGTH_MAX} characters.`,
       });
-    const bytes = await bytesOf(request.body as Readable);
+    const bytes = await receivedSheet(request.body as Readable, LIMITS.bytesMax, PASSED_BYTES_MAX);
     const upload = {
       merchantId,
       kind: kindOf(kind),
@@ -148,18 +148,6 @@ export class SheetController {
     if (!found) throw new NotFound('SheetImport', importId);
     return found;
   }
-}
-
-async function bytesOf(body: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    // The chunk that is too much is kept, so that whoever reads it sees that it is.
-    if (size <= LIMITS.bytesMax) chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > PASSED_BYTES_MAX) break;
-  }
-  return Buffer.concat(chunks);
 }
 
 /** How long it will be nobody knows who writes it as it goes. */

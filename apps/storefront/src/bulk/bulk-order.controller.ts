@@ -24,13 +24,8 @@ import {
 import { type Locale, type Message, NotFound, spokenLocale } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { fileHeaders, fileNameOf } from '#platform/files';
-import { SHEET_BYTES_MAX } from '#platform/sheets';
+import { SHEET_BYTES_MAX, SHEET_MEDIA_TYPES, receivedSheet } from '#platform/sheets';
 import { Throttled } from '#platform/throttle';
-
-const MEDIA_TYPES: Readonly<Record<BulkFormat, string>> = {
-  CSV: 'text/csv; charset=utf-8',
-  XLSX: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
 
 const REFERENCE_LENGTH_MAX = 60;
 
@@ -45,20 +40,8 @@ function localeFor(language: string | undefined, { locale }: Actor): Locale {
   return spokenLocale(language, locale);
 }
 
-/** What is more than a list is not kept; so much of it is let pass that an honest client hears why, and past that the line is cut. */
+/** So much is let pass that an honest client hears why. */
 const PASSED_BYTES_MAX = 5 * SHEET_BYTES_MAX;
-
-async function bytesOf(body: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    // The chunk that is too much is kept, so that whoever reads it sees that it is.
-    if (size <= SHEET_BYTES_MAX) chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
-    if (size > PASSED_BYTES_MAX) break;
-  }
-  return Buffer.concat(chunks);
-}
 
 /** Lists as spreadsheets: empty ones to fill in, filled ones to be read, and what became of them. */
 @Controller('bulk-orders')
@@ -84,7 +67,7 @@ export class BulkOrderController {
         zh: `备注最多 ${REFERENCE_LENGTH_MAX} 个字`,
         en: `A reference has at most ${REFERENCE_LENGTH_MAX} characters.`,
       });
-    const bytes = await bytesOf(request.body as Readable);
+    const bytes = await receivedSheet(request.body as Readable, SHEET_BYTES_MAX, PASSED_BYTES_MAX);
     const list = { unitId, reference: reference.trim(), fileName: fileNameOf(fileName), bytes };
     const read = await this.service.read(actor.userId, list);
     if (typeof read === 'string') return { id: read };
@@ -134,7 +117,7 @@ export class BulkOrderController {
     const file = {
       name: `${name}.${format.toLowerCase()}`,
       sizeBytes: bytes.length,
-      mediaType: MEDIA_TYPES[format],
+      mediaType: SHEET_MEDIA_TYPES[format],
     };
     await reply.headers(fileHeaders(file)).send(bytes);
   }

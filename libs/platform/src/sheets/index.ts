@@ -1,3 +1,4 @@
 export * from './read-sheet.js';
+export * from './received-sheet.js';
 export * from './stream-sheet.js';
 export * from './write-sheet.js';
