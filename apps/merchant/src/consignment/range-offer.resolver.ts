@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type ProductOrigin, ProductOriginReader } from '#libs/catalog';
-import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
+import { ChannelPointReader } from '#libs/channel';
 import {
   RANGE_KEY_PARTS,
   type RangeAct,
@@ -12,6 +12,7 @@ import {
 import { NotFound, pageRequest, present, refused } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { placeNameOf } from './place-name.loader.js';
 
 interface Asked extends Pick<RangeFilter, 'side' | 'state'> {
   readonly merchantId: string;
@@ -79,17 +80,11 @@ export class RangeOfferResolver {
   }
 
   @ResolveField()
-  async placeName(
+  placeName(
     @Parent() { channelPointId }: RangeOfferRow,
-    @Context() { loaders }: GraphqlContext,
+    @Context() context: GraphqlContext,
   ): Promise<string> {
-    const { points } = this;
-    const loader = loaders.byId(
-      ChannelPointReader,
-      (ids) => points.byIds(ids),
-      ({ id }: ChannelPointRow) => id,
-    );
-    return (await loader.load(channelPointId))?.name ?? '';
+    return placeNameOf(channelPointId, this.points, context);
   }
 
   @ResolveField()

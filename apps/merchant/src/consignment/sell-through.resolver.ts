@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type VariantForSale, VariantReader } from '#libs/catalog';
-import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
+import { ChannelPointReader } from '#libs/channel';
 import {
   CONSIGNMENT_SALE_KEY_PARTS,
   type ConsignmentSaleRow,
@@ -17,6 +17,7 @@ import { MonthCloseReader } from '#libs/volume';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 import { isAfterClose } from './sell-through-close.rules.js';
+import { placeNameOf } from './place-name.loader.js';
 
 interface Paged {
   readonly first?: number | null;
@@ -171,17 +172,11 @@ export class ConsignmentSaleResolver {
   }
 
   @ResolveField()
-  async placeName(
+  placeName(
     @Parent() { channelPointId }: ConsignmentSaleRow,
-    @Context() { loaders }: GraphqlContext,
+    @Context() context: GraphqlContext,
   ): Promise<string> {
-    const { points } = this;
-    const loader = loaders.byId(
-      ChannelPointReader,
-      (ids) => points.byIds(ids),
-      ({ id }: ChannelPointRow) => id,
-    );
-    return (await loader.load(channelPointId))?.name ?? '';
+    return placeNameOf(channelPointId, this.points, context);
   }
 
   @ResolveField()
