@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
 import { dayOf, momentOf } from '../../shared/dates.js';
 import { named, t } from '../../shared/i18n.js';
@@ -30,20 +30,15 @@ import {
 } from '../harvest-words.js';
 import { useDecision } from '../review-decide.js';
 import { Act, Page, Section } from '../ui.js';
+import { useRound } from '../use-round.js';
 
 interface ChangedProps {
   readonly changed: () => void;
 }
 
 interface RoundProps {
-  /** Grows whenever something was decided: each list looks again, and keeps what is open in it. */
+  /** As for `useRound`. */
   readonly round: number;
-}
-
-function useRound(round: number, look: () => void): void {
-  useEffect(() => {
-    if (round > 0) look();
-  }, [round]);
 }
 
 /** More than its village grows: it comes in, or no more than was granted does. */

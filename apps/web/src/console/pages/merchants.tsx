@@ -1,5 +1,5 @@
 import type { ResultOf } from 'gql.tada';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { longDayOf, momentOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
@@ -20,6 +20,7 @@ import {
 import { useDecision } from '../review-decide.js';
 import { countyName } from '../review-words.js';
 import { Act, Page, Section } from '../ui.js';
+import { useRound } from '../use-round.js';
 
 type Merchant = ResultOf<typeof MERCHANTS>['merchants']['nodes'][number];
 type Obstacle = NonNullable<ResultOf<typeof CLOSURE>['merchantClosure']>['obstacles'][number];
@@ -156,9 +157,7 @@ function Rows({ state, round, changed, ...place }: RowsProps) {
     requestPolicy: 'cache-and-network',
   });
   const look = () => again({ requestPolicy: 'network-only' });
-  useEffect(() => {
-    if (round > 0) look();
-  }, [round]);
+  useRound(round, look);
   return (
     <ListPart
       {...place}
