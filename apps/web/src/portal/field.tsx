@@ -1,9 +1,14 @@
 import type { ReactNode } from 'react';
+import type { Refusal } from '../shared/graphql/act.js';
 
 export interface Fault {
   readonly path: string;
   readonly message: string;
 }
+
+/** What of a refusal belongs beside a field. */
+export const faultsOf = (refusal: Pick<Refusal, 'fields'> | null): readonly Fault[] =>
+  (refusal?.fields ?? []).flatMap(({ path, message }) => (path === undefined ? [] : [{ path, message }]));
 
 interface FaultsProps {
   /** What is wrong, by the path of the field. */

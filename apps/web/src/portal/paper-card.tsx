@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { t } from '../shared/i18n.js';
 import { PhotoPicker } from '../shared/ui/photo-picker.js';
 import { isUnderWay, usePhotos } from '../shared/use-photos.js';
 import { type Fault, FaultNote } from './field.js';
@@ -42,7 +41,7 @@ function Day({ label, path, value, faults, onChange }: DayProps) {
 
 /** One paper: its pages by camera or as a file, and what has to be read off it. */
 export function PaperCard({ form, needs, paper, path, faults, change, busy, pictureOf }: PaperCardProps) {
-  const { name, hasNumber, from, to } = needs;
+  const { name, pages, number, from, to } = needs;
   const photos = usePhotos(
     form,
     paper.fileIds,
@@ -59,28 +58,30 @@ export function PaperCard({ form, needs, paper, path, faults, change, busy, pict
   }, [isBusy]);
   return (
     <section className="panel form">
+      {pages !== undefined && <h2>{name}</h2>}
       <PhotoPicker
         photos={photos}
-        label={name}
+        label={pages ?? name}
         max={FILES_MAX}
         also="application/pdf"
         {...(pictureOf === null ? {} : { pictureOf })}
       />
       <FaultNote faults={faults} path={`${path}.fileIds`} isDeep />
       <FaultNote faults={faults} path={path} />
-      {hasNumber && (
+      {number !== null && (
         <label className="field">
-          <span>{t('上面的编号')}</span>
+          <span>{number}</span>
           <input
             autoComplete="off"
+            autoCapitalize="characters"
             maxLength={60}
             value={paper.number}
             aria-invalid={faults.some((fault) => fault.path === `${path}.number`)}
             onInput={(event) => change({ number: event.currentTarget.value.trim() })}
           />
-          <FaultNote faults={faults} path={`${path}.number`} />
         </label>
       )}
+      <FaultNote faults={faults} path={`${path}.number`} />
       {from !== null && (
         <Day
           label={from}

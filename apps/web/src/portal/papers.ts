@@ -14,7 +14,10 @@ export const isBlankPaper = ({ number, validFrom, validTo, fileIds }: TypedPaper
 /** What a kind of paper says, beside its pages. */
 export interface PaperNeeds {
   readonly name: string;
-  readonly hasNumber: boolean;
+  /** What is said at its pages, below its name as a heading; left out, its name says it. */
+  readonly pages?: string;
+  /** What its number is called; null where none is typed. */
+  readonly number: string | null;
   /** What the first day is called; null where none is asked for. */
   readonly from: string | null;
   readonly to: string | null;

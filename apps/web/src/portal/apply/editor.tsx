@@ -7,12 +7,15 @@ import { tidyPhone } from '../../shared/phone.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { SureButton } from '../../shared/ui/sure-button.js';
 import { APPLICATION_SUBMIT, APPLICATION_WITHDRAW } from '../apply.documents.js';
-import { Choice, type Fault, FaultNote, TextField } from '../field.js';
+import { Choice, type Fault, FaultNote, TextField, faultsOf } from '../field.js';
 import { PLACES } from '../listing.documents.js';
 import { PlaceChoice } from '../place-choice.js';
+import { blankPaper } from '../papers.js';
 import { Saved, useSaving } from '../saving.js';
+import { useBusyKinds } from '../use-busy-kinds.js';
+import { WizardFoot, WizardSteps } from '../wizard.js';
 import { type Draft, applications } from './drafts.js';
-import { type Form, blankPaper, stepOf } from './form.js';
+import { type Form, type PaperKind, stepOf } from './form.js';
 import { Papers } from './papers.js';
 import { KINDS, kindWord } from './words.js';
 
@@ -153,6 +156,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
   const submit = useAct(APPLICATION_SUBMIT);
   const withdraw = useAct(APPLICATION_WITHDRAW);
   const [isHandingIn, setHandingIn] = useState(false);
+  const { busyKinds, busy } = useBusyKinds<PaperKind>();
   const { form } = draft;
   const change = (changes: Partial<Form>) => applications.type(draft, changes);
   const changePaper: Parameters<typeof Papers>[0]['changePaper'] = (kind, changes) => {
@@ -182,9 +186,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
   useEffect(() => {
     if (!refusal) return;
     if (refusal.code !== 'INVALID_INPUT') look();
-    const found = (refusal.fields ?? []).flatMap(({ path, message }) =>
-      path === undefined ? [] : [{ path, message }],
-    );
+    const found = faultsOf(refusal);
     setFaults(found);
     const [first] = found.map(({ path }) => stepOf(path)).sort((a, b) => a - b);
     if (first !== undefined) open(first);
@@ -198,51 +200,24 @@ export function Editor({ draft, returned, look }: EditorProps) {
   const isFaulty = (no: number) => faults.some(({ path }) => stepOf(path) === no);
   return (
     <div className="wizard">
-      <nav className="wizard-steps" aria-label={t('三步')} ref={head}>
-        {steps().map((name, index) => (
-          <button
-            key={name}
-            type="button"
-            aria-current={step === index + 1 ? 'step' : undefined}
-            className={isFaulty(index + 1) ? 'is-faulty' : ''}
-            onClick={() => open(index + 1)}
-          >
-            <i aria-hidden="true">{isFaulty(index + 1) ? '!' : index + 1}</i>
-            {name}
-            {isFaulty(index + 1) && <span className="hidden">{t('有要改的')}</span>}
-          </button>
-        ))}
-      </nav>
+      <WizardSteps names={steps()} step={step} isFaulty={isFaulty} open={open} head={head} />
       <Saved draft={draft} outcome={outcome} isUnderWay={isUnderWay} />
       {outcome.kind === 'REFUSED' && <RefusalNote refusal={{ message: outcome.message }} />}
       <div className={step === 3 ? 'form' : 'panel form'}>
         {step === 1 && <Who {...props} />}
         {step === 2 && <What {...props} />}
-        {step === 3 && <Papers {...props} draftKey={draft.key} changePaper={changePaper} />}
+        {step === 3 && <Papers {...props} draftKey={draft.key} changePaper={changePaper} busy={busy} />}
         {step === 3 && <FaultNote faults={faults} path="content.papers" />}
       </div>
       {refusal && (refusal.fields ?? []).length === 0 && <RefusalNote refusal={refusal} />}
-      <div className={step > 1 ? 'pair' : 'form'}>
-        {step > 1 && (
-          <button type="button" className="button is-quiet is-large" onClick={() => open(step - 1)}>
-            {t('上一步')}
-          </button>
-        )}
-        {step < 3 ? (
-          <button type="button" className="button is-large" onClick={() => open(step + 1)}>
-            {t('下一步')}
-          </button>
-        ) : (
-          <button
-            type="button"
-            className="button is-warm is-large"
-            disabled={isHandingIn || submit.isBusy}
-            onClick={() => void handIn()}
-          >
-            {t('交给县里')}
-          </button>
-        )}
-      </div>
+      <WizardFoot
+        step={step}
+        last={3}
+        open={open}
+        submitName={t('交给县里')}
+        isBusy={isHandingIn || submit.isBusy || busyKinds.length > 0}
+        submit={() => void handIn()}
+      />
       <RefusalNote refusal={withdraw.refusal} />
       <SureButton
         className="text-button"

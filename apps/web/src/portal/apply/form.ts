@@ -1,4 +1,5 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
+import { type TypedPaper, blankPaper } from '../papers.js';
 import type { APPLICATION, APPLICATION_SAVE, PAPERS_REQUIRED } from '../apply.documents.js';
 
 export type Application = NonNullable<ResultOf<typeof APPLICATION>['merchantApplication']>;
@@ -6,14 +7,6 @@ export type Said = VariablesOf<typeof APPLICATION_SAVE>['input']['content'];
 export type PaperForm = ResultOf<typeof PAPERS_REQUIRED>['merchantPapersRequired'][number];
 export type PaperKind = PaperForm['kind'];
 export type MerchantKind = NonNullable<Application['content']['kind']>;
-
-/** One paper as it is typed. */
-export interface TypedPaper {
-  readonly number: string;
-  readonly validFrom: string;
-  readonly validTo: string;
-  readonly fileIds: readonly string[];
-}
 
 /** All that is typed of an application, as it stands in the fields. */
 export interface Form {
@@ -32,8 +25,6 @@ export interface Form {
   /** What was typed of papers, also of those that are asked for no longer: whoever changes their mind types nothing twice. */
   readonly papers: Readonly<Partial<Record<PaperKind, TypedPaper>>>;
 }
-
-export const blankPaper: TypedPaper = { number: '', validFrom: '', validTo: '', fileIds: [] };
 
 export const blankForm: Form = {
   kind: null,

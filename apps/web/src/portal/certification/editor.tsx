@@ -14,12 +14,13 @@ import {
   RUNNING_AGREEMENTS,
   SCHEMES,
 } from '../certification.documents.js';
-import { Choice, type Fault, FaultNote, TextField } from '../field.js';
+import { Choice, type Fault, FaultNote, TextField, faultsOf } from '../field.js';
 import { kindWord } from '../linkage/words.js';
 import { PLACES } from '../listing.documents.js';
 import { PaperCard } from '../paper-card.js';
 import { type TypedPaper, blankPaper, isBlankPaper } from '../papers.js';
 import { Saved, useSaving } from '../saving.js';
+import { useBusyKinds } from '../use-busy-kinds.js';
 import { WizardFoot, WizardSteps } from '../wizard.js';
 import { type Draft, certifications } from './drafts.js';
 import { type Form, byKind, stepOf } from './form.js';
@@ -214,7 +215,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
   const [, go] = useLocation();
   const [step, setStep] = useState(1);
   const [faults, setFaults] = useState<readonly Fault[]>(byKind(returned, draft.form));
-  const [busyKinds, setBusyKinds] = useState<readonly PaperKind[]>([]);
+  const { busyKinds, busy } = useBusyKinds<PaperKind>();
   const head = useRef<HTMLElement>(null);
   const { outcome, saveAll, isUnderWay } = useSaving(certifications, draft, look);
   const submit = useAct(CERTIFICATION_SUBMIT);
@@ -240,9 +241,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
   useEffect(() => {
     if (!refusal) return;
     if (refusal.code === 'CERTIFICATION_CHANGED' || refusal.code === 'CERTIFICATION_STATE') look();
-    const said = (refusal.fields ?? []).flatMap(({ path, message }) =>
-      path === undefined ? [] : [{ path, message }],
-    );
+    const said = faultsOf(refusal);
     const found = byKind(said, draft.form);
     setFaults(found);
     const [first] = found.map(({ path }) => stepOf(path)).sort((a, b) => a - b);
@@ -254,8 +253,6 @@ export function Editor({ draft, returned, look }: EditorProps) {
     go('/certifications', { replace: true });
   };
   const props = { draft, faults, change: (changes: Partial<Form>) => certifications.type(draft, changes) };
-  const busy = (kind: PaperKind, isBusy: boolean) =>
-    setBusyKinds((now) => [...now.filter((one) => one !== kind), ...(isBusy ? [kind] : [])]);
   return (
     <div className="wizard">
       <WizardSteps

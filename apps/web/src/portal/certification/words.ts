@@ -61,21 +61,26 @@ export const actWord = (act: Certification['steps'][number]['act']): string =>
 /** What each paper of the pack says. In the order in which they are asked for; those of the region and the brand only help. */
 export const paperNeeds = (kind: PaperKind): PaperNeeds =>
   ({
-    TEST_REPORT: { name: t('检测报告，一年以内的'), hasNumber: true, from: t('哪天出的'), to: null },
-    FOOD_LICENCE: { name: t('食品生产（经营）许可证'), hasNumber: true, from: null, to: t('到哪天有效') },
-    FRESH_COMMITMENT: { name: t('承诺达标合格证'), hasNumber: false, from: null, to: null },
-    PRODUCT_PHOTO: { name: t('产品照片'), hasNumber: false, from: null, to: null },
-    TRUTH_LETTER: { name: t('真实性承诺书，签字盖章'), hasNumber: false, from: null, to: null },
-    HOUSEHOLD_PROOF: { name: t('带动农户的证明'), hasNumber: false, from: null, to: null },
-    GI_CERTIFICATE: { name: t('地理标志证书'), hasNumber: true, from: null, to: null },
-    GREEN_CERTIFICATE: {
-      name: t('绿色或有机证书'),
-      hasNumber: true,
+    TEST_REPORT: { name: t('检测报告，一年以内的'), number: t('上面的编号'), from: t('哪天出的'), to: null },
+    FOOD_LICENCE: {
+      name: t('食品生产（经营）许可证'),
+      number: t('上面的编号'),
       from: null,
       to: t('到哪天有效'),
     },
-    TRADEMARK: { name: t('商标注册证'), hasNumber: true, from: null, to: t('到哪天有效') },
-    OTHER: { name: t('别的材料'), hasNumber: false, from: null, to: null },
+    FRESH_COMMITMENT: { name: t('承诺达标合格证'), number: null, from: null, to: null },
+    PRODUCT_PHOTO: { name: t('产品照片'), number: null, from: null, to: null },
+    TRUTH_LETTER: { name: t('真实性承诺书，签字盖章'), number: null, from: null, to: null },
+    HOUSEHOLD_PROOF: { name: t('带动农户的证明'), number: null, from: null, to: null },
+    GI_CERTIFICATE: { name: t('地理标志证书'), number: t('上面的编号'), from: null, to: null },
+    GREEN_CERTIFICATE: {
+      name: t('绿色或有机证书'),
+      number: t('上面的编号'),
+      from: null,
+      to: t('到哪天有效'),
+    },
+    TRADEMARK: { name: t('商标注册证'), number: t('上面的编号'), from: null, to: t('到哪天有效') },
+    OTHER: { name: t('别的材料'), number: null, from: null, to: null },
   })[kind];
 
 /** Which papers are asked for: a licence of what is made, a commitment for what is picked. */

@@ -7,7 +7,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { PhotoPicker } from '../../shared/ui/photo-picker.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { usePhotos } from '../../shared/use-photos.js';
-import { Choice, FaultNote, TextField } from '../field.js';
+import { Choice, FaultNote, TextField, faultsOf } from '../field.js';
 import { REPORT } from '../harvest.documents.js';
 
 interface Report {
@@ -46,9 +46,7 @@ function Bring({ batchId, brought }: { batchId: string; brought: () => void }) {
     1,
   );
   const { act, isBusy, refusal } = useAct(REPORT);
-  const faults = (refusal?.fields ?? []).flatMap(({ path, message }) =>
-    path === undefined ? [] : [{ path, message }],
-  );
+  const faults = faultsOf(refusal);
   const { laboratory, reportNo, fileId, result } = draft;
   const testedOn = draft.testedOn || today();
   const submit = (event: FormEvent) => {

@@ -7,7 +7,7 @@ import { t } from '../../shared/i18n.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { Stepper } from '../../shared/ui/stepper.js';
 import { useDesk } from '../desk.js';
-import { Choice, FaultNote } from '../field.js';
+import { Choice, FaultNote, faultsOf } from '../field.js';
 import { LINKAGE_DRAFT, LINKAGE_HOUSEHOLDS, LINKAGE_REDRAFT } from '../linkage.documents.js';
 import { TermFields, type Terms, blankTerms, termsInput, termsOf } from './terms.js';
 import { type Agreement, KINDS, type Kind, currentTerm, kindNote, kindWord } from './words.js';
@@ -118,9 +118,7 @@ export function AgreementForm({ agreement, saved }: AgreementFormProps) {
   const draft = useAct(LINKAGE_DRAFT);
   const redraft = useAct(LINKAGE_REDRAFT);
   const { isBusy, refusal } = agreement === null ? draft : redraft;
-  const faults = (refusal?.fields ?? []).flatMap(({ path, message }) =>
-    path === undefined ? [] : [{ path, message }],
-  );
+  const faults = faultsOf(refusal);
   const say = (changes: Partial<Form>) => change({ key: '', ...changes });
   const { kind } = form;
   const submit = async (event: FormEvent) => {

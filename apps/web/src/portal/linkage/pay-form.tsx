@@ -7,7 +7,7 @@ import { amountOf, fenOf } from '../../shared/money.js';
 import { PhotoPicker } from '../../shared/ui/photo-picker.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { isUnderWay, usePhotos } from '../../shared/use-photos.js';
-import { Choice, FaultNote, TextField } from '../field.js';
+import { Choice, FaultNote, TextField, faultsOf } from '../field.js';
 import { PAYMENT_RECORD } from '../linkage.documents.js';
 import { type Agreement, type Payment, categoryWord, leavesChoice } from './words.js';
 
@@ -39,9 +39,7 @@ export function PayForm({ agreement, paid }: { agreement: Agreement; paid: () =>
   // Each payment begins the photos anew.
   const [round, setRound] = useState(0);
   const { act, isBusy, refusal, forgive } = useAct(PAYMENT_RECORD);
-  const faults = (refusal?.fields ?? []).flatMap(({ path, message }) =>
-    path === undefined ? [] : [{ path, message }],
-  );
+  const faults = faultsOf(refusal);
   const say = (changes: Partial<Form>) => change({ key: '', ...changes });
   const fen = fenOf(form.amount);
   const submit = async (event: FormEvent) => {

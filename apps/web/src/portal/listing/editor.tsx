@@ -9,7 +9,7 @@ import { LISTING_SUBMIT, LISTING_WITHDRAW } from '../listing.documents.js';
 import { Saved, useSaving } from '../saving.js';
 import { WizardFoot, WizardSteps } from '../wizard.js';
 import { type Draft, listings } from './drafts.js';
-import type { Fault } from '../field.js';
+import { type Fault, faultsOf } from '../field.js';
 import { type Form, stepOf } from './form.js';
 import { Looks, PHOTOS_MAX } from './looks.js';
 import { Packs } from './packs.js';
@@ -68,9 +68,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
   useEffect(() => {
     if (!refusal) return;
     if (refusal.code === 'LISTING_CHANGED' || refusal.code === 'LISTING_STATE') look();
-    const found = (refusal.fields ?? []).flatMap(({ path, message }) =>
-      path === undefined ? [] : [{ path, message }],
-    );
+    const found = faultsOf(refusal);
     setFaults(found);
     const [first] = found.map(({ path }) => stepOf(path)).sort((a, b) => a - b);
     if (first !== undefined) open(first);

@@ -8,7 +8,7 @@ import { t } from '../../shared/i18n.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
-import { Choice, type Fault, FaultNote } from '../field.js';
+import { Choice, type Fault, FaultNote, faultsOf } from '../field.js';
 import { BATCHES, HARVEST_PRODUCTS, REGISTER } from '../harvest.documents.js';
 import { VillageChoice } from '../harvest/village-choice.js';
 import { daysLater } from '../harvest/words.js';
@@ -88,9 +88,7 @@ function Register() {
   const until = form.until || from;
   const villageCode = form.villageCode || (villages[0]?.value ?? '');
   const grams = Math.round(Number(form.kg) * 1_000);
-  const faults = (refusal?.fields ?? []).flatMap(({ path, message }) =>
-    path === undefined ? [] : [{ path, message }],
-  );
+  const faults = faultsOf(refusal);
   // Whatever else is said is another batch.
   const say = (changes: Partial<Form>) => change({ key: '', ...changes });
   const submit = (event: FormEvent) => {

@@ -13,6 +13,7 @@ import { TopBar } from '../../shared/ui/top-bar.js';
 import { useLast } from '../../shared/use-last.js';
 import { isUnderWay, usePhotos } from '../../shared/use-photos.js';
 import { OwnerOnly } from '../desk.js';
+import { faultsOf } from '../field.js';
 import { LINKAGE, LINKAGE_AMEND, LINKAGE_END, LINKAGE_SIGN } from '../linkage.documents.js';
 import { AgreementForm } from '../linkage/agreement-form.js';
 import { Evidence } from '../linkage/evidence.js';
@@ -129,9 +130,7 @@ function Amend({ agreement, changed }: PartProps) {
   const [form, change, forget] = useDraft<Terms>(`amend:${id}:${revision}`, termsOf(currentTerm(agreement)));
   const signed = useSignedPhotos(`amend-photos:${id}:${revision}`);
   const { act, isBusy, refusal } = useAct(LINKAGE_AMEND, changed);
-  const faults = (refusal?.fields ?? []).flatMap(({ path, message }) =>
-    path === undefined ? [] : [{ path, message }],
-  );
+  const faults = faultsOf(refusal);
   const amend = async () => {
     const input = { agreementId: id, revision, terms: termsInput(kind, form), photoIds: signed.photoIds };
     if (!(await act({ input }))) return;

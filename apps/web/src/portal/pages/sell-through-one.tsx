@@ -11,7 +11,7 @@ import { TopBar } from '../../shared/ui/top-bar.js';
 import { useLast } from '../../shared/use-last.js';
 import type { ResultOf } from 'gql.tada';
 import { OwnerOnly } from '../desk.js';
-import { TextField } from '../field.js';
+import { TextField, faultsOf } from '../field.js';
 import { fileWord } from '../place/file-words.js';
 import { SELL_THROUGH, SELL_THROUGH_CONFIRM, SELL_THROUGH_FAULTS } from '../sell-through.documents.js';
 
@@ -54,9 +54,7 @@ function Sums({ file }: { file: File }) {
 function Confirm({ file: { id, isAfterClose }, changed }: { file: File; changed: () => void }) {
   const [reason, setReason] = useState('');
   const { act, isBusy, refusal } = useAct(SELL_THROUGH_CONFIRM, changed);
-  const faults = (refusal?.fields ?? []).flatMap(({ path, message }) =>
-    path === undefined ? [] : [{ path, message }],
-  );
+  const faults = faultsOf(refusal);
   return (
     <section className="panel form">
       <h2>{t('没有错，可以计入')}</h2>

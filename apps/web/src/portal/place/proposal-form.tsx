@@ -5,7 +5,7 @@ import { t } from '../../shared/i18n.js';
 import { useQuery } from 'urql';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
-import { Choice, FaultNote, TextField } from '../field.js';
+import { Choice, FaultNote, TextField, faultsOf } from '../field.js';
 import { HOME_COUNTY } from '../listing.documents.js';
 import { PlaceChoice } from '../place-choice.js';
 import { PLACE_AMEND, PLACE_PROPOSE } from '../place.documents.js';
@@ -61,9 +61,10 @@ export function ProposalForm({ place, saved }: { place: OwnPlace | null; saved: 
   const propose = useAct(PLACE_PROPOSE);
   const amend = useAct(PLACE_AMEND);
   const { refusal, isBusy } = place ? amend : propose;
-  const faults = (refusal?.fields ?? []).flatMap(({ path, message }) =>
-    path === undefined ? [] : [{ path: path.replace(/^place\./, ''), message }],
-  );
+  const faults = faultsOf(refusal).map(({ path, message }) => ({
+    path: path.replace(/^place\./, ''),
+    message,
+  }));
   const say = (changes: Partial<Form>) => {
     change({ key: '', ...changes });
     setSent(false);

@@ -6,7 +6,7 @@ import { PhotoPicker } from '../../shared/ui/photo-picker.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { SureButton } from '../../shared/ui/sure-button.js';
 import { idsOf, isUnderWay, usePhotos } from '../../shared/use-photos.js';
-import { TextField } from '../field.js';
+import { TextField, faultsOf } from '../field.js';
 import { PLACE_STEP } from '../place.documents.js';
 import type { OwnPlace } from './words.js';
 
@@ -99,9 +99,7 @@ export function StopStep({ place: { id, revision, state }, changed }: StepProps)
           value={reason}
           max={500}
           rows={2}
-          faults={(step.refusal?.fields ?? []).flatMap(({ path, message }) =>
-            path === undefined ? [] : [{ path, message }],
-          )}
+          faults={faultsOf(step.refusal)}
           onChange={setReason}
         />
         {(step.refusal?.fields ?? []).length === 0 && <RefusalNote refusal={step.refusal} />}
