@@ -1,6 +1,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+  type Route,
+  chromium,
+} from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import sharp from 'sharp';
 import { present } from '#libs/kernel';
@@ -106,6 +113,18 @@ export class Visitor {
     await this.context.addInitScript(
       `localStorage.getItem('${remembered}') ?? localStorage.setItem('${remembered}', '1')`,
     );
+  }
+
+  /**
+   * Answers what is asked of the address in the services' stead, until that is called off. The route itself stays: what is on its way just while Chromium is told to look at
+   * nothing any more would never be answered at all.
+   */
+  async hinder(address: string | RegExp, answer: (route: Route) => Promise<void>): Promise<() => void> {
+    let isOn = true;
+    await this.page.route(address, (route) => (isOn ? answer(route) : route.fallback()));
+    return () => {
+      isOn = false;
+    };
   }
 
   async open(path: string): Promise<void> {

@@ -166,12 +166,12 @@ describe('a guest', () => {
     const { page } = visitor;
     await order();
     // Whoever goes back with the phone's own button finds the page as they left it, and may press again.
-    await page.route(/\/pay\//, (route) => route.fulfill({ status: 204 }));
+    const letThrough = await visitor.hinder(/\/pay\//, (route) => route.fulfill({ status: 204 }));
     await Promise.all([page.waitForRequest(/\/pay\//), page.getByRole('button', { name: '去付款' }).click()]);
     await page.getByRole('button', { name: '正在打开支付页面…' }).waitFor();
     await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     await page.getByRole('button', { name: '去付款' }).waitFor();
-    await page.unroute(/\/pay\//);
+    letThrough();
     await atTheBank();
     await page.getByText('拒绝付款').click();
     await page.getByText(/刚才没有付成/).waitFor();
@@ -316,12 +316,12 @@ describe('somebody with a phone', () => {
     // Nobody was reached: that is no word on who one is.
     await visitor.open('/account');
     await page.getByRole('button', { name: '退出登录' }).waitFor();
-    await page.route('**/graphql', (route) => route.abort());
+    const letThrough = await visitor.hinder('**/graphql', (route) => route.abort());
     await page.getByRole('link', { name: '收货地址' }).click();
     await page.getByRole('alert').waitFor();
 
     expect(await page.getByText('登录后能存地址').count()).toBe(0);
-    await page.unroute('**/graphql');
+    letThrough();
     await page.getByRole('button', { name: '再试一次' }).click();
     await page.getByText('王奶奶').waitFor();
   });
@@ -357,14 +357,14 @@ describe('somebody with a phone', () => {
       code: 'PRICE_CHANGED',
       message: '价格变了，请再看一眼',
     };
-    await page.route('**/graphql', (route) =>
+    const letThrough = await visitor.hinder('**/graphql', (route) =>
       route.request().postData()?.includes('mutation OrderPlace') === true
         ? route.fulfill({ json: { data: { orderPlace: refusal } } })
         : route.fallback(),
     );
     await page.getByRole('button', { name: '提交订单' }).click();
     await page.getByText('价格变了，请再看一眼').waitFor();
-    await page.unroute('**/graphql');
+    letThrough();
     await page.getByRole('button', { name: '提交订单' }).click();
     await page.getByRole('button', { name: '去付款' }).waitFor();
     await visitor.open('/addresses');
@@ -492,7 +492,7 @@ describe('when it has come', () => {
     await page.getByText('¥86.00').waitFor();
 
     // A line that is lost takes nothing along: the photo waits, and goes when there is one again.
-    await page.route('**/photos', (route) => route.abort());
+    const letPhotosThrough = await visitor.hinder('**/photos', (route) => route.abort());
     const picker = page.getByRole('group', { name: '有问题的地方' });
     await picker.getByLabel('从相册选').setInputFiles([await photo(41), await photo(42)]);
     await picker.getByRole('button', { name: '再传一次' }).nth(1).waitFor();
@@ -502,7 +502,7 @@ describe('when it has come', () => {
     // The phone forgets the page: what was taken is there again, and goes once there is a network.
     await page.reload();
     await picker.getByRole('button', { name: '再传一次' }).nth(1).waitFor();
-    await page.unroute('**/photos');
+    letPhotosThrough();
     await page.evaluate("dispatchEvent(new Event('online'))");
     await picker.getByRole('progressbar').first().waitFor({ state: 'detached' });
     await picker.getByRole('button', { name: '再传一次' }).first().waitFor({ state: 'detached' });
@@ -531,11 +531,11 @@ describe('when it has come', () => {
 
     expect(await page.locator('.case-photos img').count()).toBe(2);
     // A look that does not get through takes nothing away.
-    await page.route('**/graphql', (route) => route.abort());
+    const letLooksThrough = await visitor.hinder('**/graphql', (route) => route.abort());
     const lost = page.waitForEvent('requestfailed');
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
     await lost;
-    await page.unroute('**/graphql');
+    letLooksThrough();
     await looksRight('after-sale');
     const id = idOf(new URL(page.url()).pathname);
     const no = await world
