@@ -6,8 +6,17 @@ export const language = (): Record<string, string> => ({
   'accept-language': isEnglish() ? 'en' : 'zh-CN',
 });
 
+/** Whoever has waited this long is told so, and may ask again: a slow line takes seconds, one that is lost says nothing for ever. */
+const PATIENCE_MS = 30_000;
+
+function asked(address: string, init: RequestInit): Promise<Response> {
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), PATIENCE_MS);
+  return fetch(address, { ...init, signal: patience.signal });
+}
+
 export const post = (body: object): Promise<Response> =>
-  fetch('/graphql', {
+  asked('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...language() },
     body: JSON.stringify(body),
@@ -15,7 +24,7 @@ export const post = (body: object): Promise<Response> =>
 
 /** A committed document: everybody gets the same answer, so it goes by GET. */
 export const askedByName = (document: string, variables: object): Promise<Response> =>
-  fetch(addressOf(document, variables), { headers: language() });
+  asked(addressOf(document, variables), { headers: language() });
 
 /** One question beside the cache: signing in, renewing. */
 export async function ask<T>(query: string, variables: object = {}): Promise<T | null> {
