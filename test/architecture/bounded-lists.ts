@@ -89,6 +89,7 @@ export const BOUNDED_LISTS = {
   'AfterSale.steps': 'STEPS_MAX of its reader',
   'OrderLine.afterSales': 'CASES_OF_LINE_MAX of a line',
   'OrderLine.afterSaleOptions': 'the kinds of requests',
+  'MoneyLine.deductions': 'MONEY_DEDUCTION_KINDS',
   'Query.payoutPolicies': 'PAYOUT_POLICY_NAMES',
   'ReconciliationBreak.detail': 'what one check says of one break',
   'ReconciliationBreak.steps': 'a reader takes the latest BREAK_STEPS_MAX',

@@ -1,5 +1,8 @@
 import { refused } from '#libs/kernel';
+import { LedgerReader } from '#libs/ledger';
+import { MoneyLineReader } from '#libs/statement';
 import { claim, goods } from '../database/settlement-rooms.js';
+import { countStatements } from '../harness/statements.js';
 import { StatementRooms } from './statement-rooms.js';
 
 let house: StatementRooms;
@@ -363,5 +366,55 @@ describe('the files', () => {
 
     expect(csv).toContain('收款方 Payee,hhd_1,hhd_1,');
     expect(csv).toContain('期末 Closing,1,20.00,0.00,0.00,20.00');
+  });
+});
+
+describe('money as it is now, without a statement', () => {
+  const payee = { kind: 'MERCHANT', id: 'mer_1' } as const;
+  const page = (first = 100, after: readonly string[] | null = null) =>
+    house.rooms.get(MoneyLineReader).page(payee, { first, after });
+
+  it('every fen with its order and who else got some, the latest first, together what the books hold', async () => {
+    await house.books.sell(goods('oln_1', 10_000n), goods('oln_2', 3_000n));
+    await house.books.release();
+    await house.books.reserve(claim(2_000n));
+    await house.books.payOut('mer_1', 3_000n);
+
+    const { nodes } = await page();
+
+    expect(
+      nodes.map(({ kind, orderId, grossFen, amounts: { heldFen, availableFen, owedFen }, deductions }) => [
+        `${kind} ${orderId ?? '-'} ${grossFen ?? '-'} ${heldFen} ${availableFen} ${owedFen}`,
+        ...deductions.map((each) => `${each.kind} ${each.amountFen}`),
+      ]),
+    ).toEqual([
+      [expect.stringMatching(/^PAYOUT - - 0 -3000 0$/)],
+      ['REFUND ord_1 -2000 0 -1400 0'],
+      ['RELEASE ord_1 - -2100 2100 0'],
+      ['RELEASE ord_1 - -7000 7000 0'],
+      ['SALE ord_1 13000 9100 0 0', 'HOUSEHOLD 2600', 'FUND 260', 'OPERATOR 390', 'PLATFORM 650'],
+    ]);
+    const { held, available } = await house.rooms.get(LedgerReader).balancesOfPayee('mer_1');
+    const sumOf = (name: 'heldFen' | 'availableFen') =>
+      nodes.reduce((sum, { amounts }) => sum + amounts[name], 0n);
+    expect([sumOf('heldFen'), sumOf('availableFen')]).toEqual([held, available]);
+  });
+
+  it('page after page each line once, at one cost', async () => {
+    await house.books.sell(goods('oln_1', 10_000n), goods('oln_2', 3_000n));
+    await house.books.release();
+    const all = (await page()).nodes.map(({ journalId }) => journalId);
+    const [one, two] = [await page(1), await page(1, [all[0] ?? ''])];
+
+    expect([one, two].map(({ nodes }) => nodes[0]?.journalId)).toEqual(all.slice(0, 2));
+    expect(one.pageInfo.hasNextPage).toBe(true);
+    expect(await countStatements(() => page(3))).toBe(await countStatements(() => page(2)));
+    expect(
+      (
+        await house.rooms
+          .get(MoneyLineReader)
+          .page({ kind: 'MERCHANT', id: 'mer_2' }, { first: 9, after: null })
+      ).nodes,
+    ).toEqual([]);
   });
 });

@@ -159,9 +159,45 @@ export class AccountMovementReader {
 
   /** The first so many of them by the order of ids, whole: a journal is never cut in two. */
   async journalsOf(question: JournalQuestion, limit: number): Promise<AccountJournal[]> {
-    const ids = await this.idsOf(question, limit);
+    return this.journalsByIds(await this.idsOf(question, limit), question.codes);
+  }
+
+  /** The latest first, without what is only set aside; what several of these accounts have to do with is one. */
+  async latestOf(
+    codes: readonly AccountCode[],
+    { first, after }: PageRequest,
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<Page<AccountJournal>> {
+    const before = after?.[0] ?? '~';
+    const branches = codes.flatMap((code) => (['debit', 'credit'] as const).map((side) => ({ code, side })));
+    // Each branch reads along one index, backwards, and stops early.
+    const rows = await on.query<{ id: LedgerJournalId }>(
+      `${branches
+        .map(
+          ({ side }) =>
+            `(SELECT DISTINCT t.journal_id AS id FROM ledger_account a JOIN ledger_transfer t ON t.${side}_account_id = a.id
+              WHERE a.code = ? AND t.journal_id < ? AND t.is_pending = 0 ORDER BY t.journal_id DESC LIMIT ?)`,
+        )
+        .join(' UNION ')} ORDER BY id DESC LIMIT ?`,
+      [...branches.flatMap(({ code }) => [code, before, first + 1]), first + 1],
+    );
+    const page = pageOf(rows, first, ({ id }) => [id]);
+    const journals = await this.journalsByIds(
+      page.nodes.map(({ id }) => id),
+      codes,
+      on,
+    );
+    return { ...page, nodes: journals.toReversed() };
+  }
+
+  /** By the order of ids: what each did to these accounts. */
+  async journalsByIds(
+    ids: readonly string[],
+    codes: readonly AccountCode[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<AccountJournal[]> {
     if (ids.length === 0) return [];
-    const rows = await this.database.query<
+    const rows = await on.query<
       Omit<AccountJournal, 'creditedFen'> & { readonly code: AccountCode; readonly credited: FenText }
     >(
       `SELECT j.id AS journalId, j.kind, j.subject, j.idempotency_key AS idempotencyKey, j.effective_at AS effectiveAt, a.code,
@@ -170,7 +206,7 @@ export class AccountMovementReader {
        JOIN ledger_account a ON a.id IN (t.debit_account_id, t.credit_account_id)
        WHERE j.id IN (?) AND a.code IN (?)
        GROUP BY j.id, j.kind, j.subject, j.idempotency_key, j.effective_at, a.code ORDER BY j.id, a.code`,
-      [ids, question.codes],
+      [ids, codes],
     );
     const journals = new Map<string, AccountJournal & { readonly creditedFen: Map<string, Fen> }>();
     for (const { code, credited, ...journal } of rows) {

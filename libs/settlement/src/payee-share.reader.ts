@@ -18,6 +18,13 @@ export interface PayeeShare {
   readonly platformFen: Fen;
 }
 
+/** What others than one payee got of an order's lines in which that payee has a part. */
+export interface OthersShare {
+  readonly orderId: string;
+  readonly payeeKind: PayeeKind;
+  readonly shareFen: Fen;
+}
+
 /** What a refund or a lost dispute took of a line, from everybody together. */
 export interface PayeeReversal {
   readonly refundId: string;
@@ -69,6 +76,19 @@ export class PayeeShareReader {
       shareFen: fen(share),
       platformFen: fen(platform),
     }));
+  }
+
+  /** By order and kind of payee. What a pool has passed on to households that were named later stands in their shares. */
+  async othersOf({ kind, id }: Payee, orderIds: readonly string[]): Promise<OthersShare[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await this.database.query<Omit<OthersShare, 'shareFen'> & { readonly share: FenText }>(
+      `SELECT o.order_id AS orderId, o.payee_kind AS payeeKind, SUM(o.share_fen - o.assigned_fen) AS share
+       FROM split_share o WHERE o.order_id IN (?) AND NOT (o.payee_kind IN (?) AND o.payee_id = ?)
+         AND EXISTS (SELECT 1 FROM split_share s WHERE s.line_id = o.line_id AND s.payee_kind IN (?) AND s.payee_id = ?)
+       GROUP BY o.order_id, o.payee_kind ORDER BY o.order_id, o.payee_kind`,
+      [orderIds, KINDS_OF[kind], id, KINDS_OF[kind], id],
+    );
+    return rows.map(({ share, ...rest }) => ({ ...rest, shareFen: fen(share) }));
   }
 
   /** In the order of refunds and lines. */

@@ -1,3 +1,4 @@
+export * from './money-line.reader.js';
 export * from './statement-download.service.js';
 export * from './statement-issue.service.js';
 export * from './statement-print.service.js';

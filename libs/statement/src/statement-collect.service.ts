@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { dayAfter } from '#libs/division';
 import { Clock } from '#libs/kernel';
 import { type AccountJournal, AccountMovementReader, LedgerReader, aDayBefore } from '#libs/ledger';
-import { OrderReader } from '#libs/ordering';
-import { PayeeShareReader, PayoutReader } from '#libs/settlement';
 import { Database } from '#platform/database';
 import { emit } from '#platform/outbox';
-import { type Details, linesOf, subjectsOf } from './statement-line.rules.js';
+import { StatementDetailReader } from './statement-detail.reader.js';
+import { linesOf } from './statement-line.rules.js';
 import { statementChecked } from './statement.events.js';
 import {
   type StatementBalances,
@@ -45,9 +44,7 @@ export class StatementCollectService {
     private readonly reader: StatementReader,
     private readonly movements: AccountMovementReader,
     private readonly ledger: LedgerReader,
-    private readonly shares: PayeeShareReader,
-    private readonly payouts: PayoutReader,
-    private readonly orders: OrderReader,
+    private readonly details: StatementDetailReader,
     private readonly clock: Clock,
   ) {}
 
@@ -96,32 +93,14 @@ export class StatementCollectService {
     );
     const fresh = journals.filter(({ journalId }) => !known.has(journalId));
     if (fresh.length === 0) return;
-    const details = await this.detailsOf(statement, fresh);
+    const payee = { kind: statement.payeeKind, id: statement.payeeId };
+    const details = await this.details.of(payee, fresh);
     const chainedPayeeId = statement.kind === 'MONTHLY' ? statement.payeeId : null;
     const lines = fresh
       .flatMap((journal) => linesOf(accounts, journal, details, from))
       .map((line) => ({ statementId: statement.id, chainedPayeeId, ...line }));
     // False where another worker collects the same: what either lacks, the sums will show.
     await this.database.transaction((tx) => this.statements.insertLines(tx, lines));
-  }
-
-  private async detailsOf(
-    { payeeKind: kind, payeeId: id }: StatementRow,
-    journals: readonly AccountJournal[],
-  ): Promise<Details> {
-    const { orderIds, refundIds, payoutIds } = subjectsOf(journals);
-    const [shares, reversals, paid] = await Promise.all([
-      this.shares.sharesOf({ kind, id }, orderIds),
-      this.shares.reversalsOf({ kind, id }, refundIds),
-      this.payouts.byIds(payoutIds),
-    ]);
-    const named = new Set([...shares, ...reversals].map(({ orderId }) => orderId));
-    const lines = named.size === 0 ? [] : await this.orders.linesOfOrders([...named]);
-    const names = new Map<string, string>(
-      lines.map((line) => [line.id, `${line.productName} ${line.variantName}`]),
-    );
-    const refs = new Map(paid.map((payout) => [payout.id as string, payout.providerRef ?? '']));
-    return { shares, reversals, names, refs };
   }
 
   /** Opening and lines against what the books held at the end of the last day; both kept apart, so that neither hides the other's fault. */

@@ -1,5 +1,5 @@
 import type { AccountJournal } from '#libs/ledger';
-import { type Details, lineKindOf, linesOf, subjectsOf } from './statement-line.rules.js';
+import { type Details, lineKindOf, linesOf, subjectsOf, wholeLineOf } from './statement-line.rules.js';
 import { accountsOf } from './statement.rules.js';
 
 const ACCOUNTS = accountsOf({ kind: 'MERCHANT', id: 'mer_1' });
@@ -105,6 +105,21 @@ it('knows the platform’s part of what was sold and taken back', () => {
   expect(feesOf(journal('refund_reserved', 'rfd_1', -14n, -1n))).toEqual([-1n]);
   expect(feesOf(journal('refund_failed', 'rfd_1', 14n, 1n))).toEqual([1n]);
   expect(feesOf(journal('payout', 'pyo_1', 0n, -9n))).toEqual([null]);
+});
+
+it('tells a sale in one line as well, and everything else as in a statement', () => {
+  const sale = wholeLineOf(ACCOUNTS, journal('order_split', 'ord_1', 82n, 0n), DETAILS);
+  expect(sale).toMatchObject({
+    kind: 'SALE',
+    orderId: 'ord_1',
+    wording: '炎陵黄桃 5斤装、笋干 250克、运费',
+    grossFen: 115n,
+    amounts: { heldFen: 82n, availableFen: 0n, owedFen: 0n },
+  });
+  const refund = journal('refund_reserved', 'rfd_1', -14n, -1n);
+  const [told] = linesOf(ACCOUNTS, refund, DETAILS, FROM);
+  const { amounts, ...rest } = wholeLineOf(ACCOUNTS, refund, DETAILS);
+  expect(told).toMatchObject({ ...rest, ...amounts });
 });
 
 it('says what is late', () => {

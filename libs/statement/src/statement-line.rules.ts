@@ -1,4 +1,4 @@
-import { type Fen, sumFen } from '#libs/kernel';
+import { type Fen, present, sumFen } from '#libs/kernel';
 import type { AccountJournal } from '#libs/ledger';
 import type { PayeeReversal, PayeeShare } from '#libs/settlement';
 import type { StatementLine, StatementLineKind } from './statement.entity.js';
@@ -60,19 +60,28 @@ function releasedLine({ idempotencyKey }: AccountJournal): string {
   return idempotencyKey.replace(/^release:(refund:.*)?/, '');
 }
 
+function soldBy({ subject }: AccountJournal, { shares }: Details): PayeeShare[] {
+  return shares.filter(({ orderId, shareFen }) => orderId === subject && shareFen > 0n);
+}
+
+function salePart(
+  amounts: Amounts,
+  { subject }: AccountJournal,
+  goods: readonly PayeeShare[],
+  names: Details['names'],
+): Part {
+  const sold = goods.map((share) => ({ ...share, grossFen: share.baseFen }));
+  return goodsPart(amounts, subject, sold, names);
+}
+
 /** A sale is shown line by line where the shares make what the journal moved; a household named later has shares beside it. */
-function saleParts(moved: Amounts, journal: AccountJournal, { shares, names }: Details): Part[] {
-  const own = shares.filter(({ orderId, shareFen }) => orderId === journal.subject && shareFen > 0n);
+function saleParts(moved: Amounts, journal: AccountJournal, details: Details): Part[] {
+  const own = soldBy(journal, details);
   const isWhole = sumFen(own.map(({ shareFen }) => shareFen)) === moved.heldFen;
-  const partOf = (amounts: Amounts, goods: readonly PayeeShare[]) =>
-    goodsPart(
-      amounts,
-      journal.subject,
-      goods.map((share) => ({ ...share, grossFen: share.baseFen })),
-      names,
-    );
-  if (own.length === 0 || !isWhole) return [partOf(moved, own)];
-  return own.map((share) => partOf({ ...NOTHING, heldFen: share.shareFen }, [share]));
+  if (own.length === 0 || !isWhole) return [salePart(moved, journal, own, details.names)];
+  return own.map((share) =>
+    salePart({ ...NOTHING, heldFen: share.shareFen }, journal, [share], details.names),
+  );
 }
 
 /** `sign` is -1n for what is taken back. */
@@ -144,6 +153,22 @@ export function linesOf(
     effectiveAt,
     isLate: effectiveAt < from,
   }));
+}
+
+export type WholeLine = Pick<LineDraft, 'journalId' | 'kind' | 'subject' | 'effectiveAt'> &
+  Omit<Part, 'feeFen'>;
+
+/** The same in one line, whatever the order holds: for whoever reads down what has come and gone. */
+export function wholeLineOf(accounts: PayeeAccounts, journal: AccountJournal, details: Details): WholeLine {
+  const { journalId, subject, effectiveAt } = journal;
+  const kind = lineKindOf(journal.kind);
+  const moved = movedOf(accounts, journal.creditedFen);
+  const [part] =
+    kind === 'SALE'
+      ? [salePart(moved, journal, soldBy(journal, details), details.names)]
+      : partsOf(moved, journal, details);
+  const { orderId, wording, grossFen, amounts } = present(part, 'a part');
+  return { journalId, kind, subject, effectiveAt, orderId, wording, grossFen, amounts };
 }
 
 /** Whose details are worth asking for. */

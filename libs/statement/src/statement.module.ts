@@ -7,7 +7,9 @@ import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { SealModule } from '#libs/seal';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
+import { MoneyLineReader } from './money-line.reader.js';
 import { StatementCollectService } from './statement-collect.service.js';
+import { StatementDetailReader } from './statement-detail.reader.js';
 import { StatementDocumentService } from './statement-document.service.js';
 import { StatementDownloadService } from './statement-download.service.js';
 import { StatementFeeReader } from './statement-fee.reader.js';
@@ -33,7 +35,9 @@ import { TaxProjectionReader } from './tax-projection.reader.js';
     SettlementModule,
   ],
   providers: [
+    MoneyLineReader,
     StatementCollectService,
+    StatementDetailReader,
     StatementDocumentService,
     StatementDownloadService,
     StatementFeeReader,
@@ -47,6 +51,7 @@ import { TaxProjectionReader } from './tax-projection.reader.js';
     TaxProjectionReader,
   ],
   exports: [
+    MoneyLineReader,
     StatementDownloadService,
     StatementFeeReader,
     StatementIssueService,

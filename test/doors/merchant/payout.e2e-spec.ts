@@ -17,6 +17,9 @@ const OUTLOOK = `query ($merchantId: ID!) { payoutOutlook(merchantId: $merchantI
   onTheWayFen availableFen heldFen nextReleaseAt nextReleaseOn clawbackFen isCalendarKnown } }`;
 const PAYOUTS = `query ($merchantId: ID!, $first: Int, $after: String) { payouts(merchantId: $merchantId, first: $first, after: $after) {
   nodes { id amountFen state method sentAt settledAt failureCode } pageInfo { hasNextPage endCursor } } }`;
+const LINE = 'nodes { kind orderId payoutId deductions { kind amountFen } amounts { heldFen availableFen } }';
+const LINES = `query ($merchantId: ID!) { moneyLines(merchantId: $merchantId) { ${LINE} } }`;
+const PAYOUT_LINES = `query ($payoutId: ID!) { payoutLines(payoutId: $payoutId) { ${LINE} } }`;
 
 let world: World;
 
@@ -194,10 +197,21 @@ describe('payoutOutlook', () => {
       availableFen: '20000',
       obstacle: null,
     });
-    expect(await owner.ask(PAYOUTS, { merchantId })).toMatchObject({
+    const payouts = await owner.ask<{ nodes: { id: string }[] }>(PAYOUTS, { merchantId });
+    expect(payouts).toMatchObject({
       nodes: [{ amountFen: '20000', state: 'PLANNED', method: 'BANK', sentAt: null }],
       pageInfo: { hasNextPage: false },
     });
+    // What it is made of, and what has come: set aside is not gone.
+    const payoutId = payouts.nodes[0]?.id;
+    const line = { kind: 'RELEASE', orderId: expect.stringMatching(/^ord_/), payoutId: null, deductions: [] };
+    const whole = { ...line, amounts: { heldFen: '0', availableFen: '20000' } };
+    expect(await owner.ask(PAYOUT_LINES, { payoutId })).toEqual({ nodes: [whole] });
+    expect(await owner.ask(LINES, { merchantId })).toEqual({ nodes: [whole] });
+    const other = as('MERCHANT_OWNER', (await makeMerchant(world)).id);
+    expect(await other.codeOf(PAYOUT_LINES, { payoutId })).toBe('NOT_FOUND');
+    expect(await other.codeOf(PAYOUT_LINES, { payoutId: 'pyo_9' })).toBe('NOT_FOUND');
+    expect(await as('MERCHANT_CLERK', merchantId).codeOf(PAYOUT_LINES, { payoutId })).toBe('FORBIDDEN');
   });
 });
 
@@ -206,6 +220,7 @@ describe('a merchant’s payouts', () => {
     ['payouts', PAYOUTS],
     ['payoutOutlook', OUTLOOK],
     ['bankAccount', ACCOUNT],
+    ['moneyLines', LINES],
   ])('%s is for its owner', async (_, query) => {
     const [{ id: merchantId }, other] = [await makeMerchant(world), await makeMerchant(world)];
 

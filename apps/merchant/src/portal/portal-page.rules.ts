@@ -45,6 +45,8 @@ const ROUTES: readonly PageRoute[] = [
   page('/batches/:id/labels', '溯源标签', 'pages/batch-labels'),
   page('/batches/:id', '批次', 'pages/batch'),
   page('/money', '我的钱', 'pages/money'),
+  page('/money/book', '每一笔钱', 'pages/money-book'),
+  page('/money/payouts/:id', '这笔打款里有什么', 'pages/payout'),
   page('/insight', '卖得怎么样', 'pages/insight'),
   page('/bank-account', '银行账户', 'pages/bank-account'),
   page('/statements', '账单', 'pages/statements'),

@@ -1,6 +1,11 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { NotFound, type Page, pageRequest } from '#libs/kernel';
+import { NotFound, type Page, isId, pageRequest } from '#libs/kernel';
+import { PayoutReader } from '#libs/settlement';
 import {
+  MONEY_LINE_KEY_PARTS,
+  type MoneyLine,
+  MoneyLineReader,
+  PAYOUT_LINE_KEY_PARTS,
   STATEMENT_LINE_KEY_PARTS,
   type StatementLineView,
   StatementReader,
@@ -19,13 +24,25 @@ interface StatementsArgs extends PageArgs {
   readonly month?: string | null;
 }
 
+interface MoneyLinesArgs extends PageArgs {
+  readonly merchantId: string;
+}
+
+interface PayoutLinesArgs extends PageArgs {
+  readonly payoutId: string;
+}
+
 interface StatementLinesArgs extends PageArgs {
   readonly statementId: string;
 }
 
 @Resolver('Statement')
 export class StatementResolver {
-  constructor(private readonly reader: StatementReader) {}
+  constructor(
+    private readonly reader: StatementReader,
+    private readonly lines: MoneyLineReader,
+    private readonly payouts: PayoutReader,
+  ) {}
 
   @Query()
   @Allow('MERCHANT_MONEY')
@@ -49,5 +66,33 @@ export class StatementResolver {
     const statement = await this.reader.byIdOf(statementId, merchantsOf(actor, 'MERCHANT_MONEY'));
     if (!statement) throw new NotFound('Statement', statementId);
     return this.reader.lines(statementId, page);
+  }
+
+  @Query()
+  @Allow('MERCHANT_MONEY')
+  async moneyLines(
+    @CurrentActor() actor: Actor,
+    @Args() { merchantId: id, first, after }: MoneyLinesArgs,
+  ): Promise<Page<MoneyLine>> {
+    if (!merchantsOf(actor, 'MERCHANT_MONEY').includes(id) || !isId('mer', id))
+      throw new NotFound('Merchant', id);
+    return this.lines.page(
+      { kind: 'MERCHANT', id },
+      orThrow(pageRequest(first, after, MONEY_LINE_KEY_PARTS)),
+    );
+  }
+
+  @Query()
+  @Allow('MERCHANT_MONEY')
+  async payoutLines(
+    @CurrentActor() actor: Actor,
+    @Args() { payoutId, first, after }: PayoutLinesArgs,
+  ): Promise<Page<MoneyLine>> {
+    const page = orThrow(pageRequest(first, after, PAYOUT_LINE_KEY_PARTS));
+    const payout = await this.payouts.byId(payoutId);
+    const id = payout?.payeeId ?? '';
+    if (!merchantsOf(actor, 'MERCHANT_MONEY').includes(id) || !isId('mer', id))
+      throw new NotFound('Payout', payoutId);
+    return this.lines.ofPayout({ kind: 'MERCHANT', id }, payoutId, page);
   }
 }

@@ -58,6 +58,8 @@ const Insight = rarely(
   () => import('./en-insight.js'),
 );
 const BankAccount = part(() => import('./pages/bank-account.js'));
+const MoneyBook = part(() => import('./pages/money-book.js'));
+const Payout = part(() => import('./pages/payout.js'));
 const Statements = part(() => import('./pages/statements.js'));
 const Statement = part(() => import('./pages/statement.js'));
 const teamEnglish = () => import('./en-team.js');
@@ -141,6 +143,8 @@ export function App() {
             <Route path="/batches/:id/labels">{({ id }) => <BatchLabels key={id} id={id} />}</Route>
             <Route path="/batches/:id">{({ id }) => <Batch key={id} id={id} />}</Route>
             <Route path="/money" component={Money} />
+            <Route path="/money/book" component={MoneyBook} />
+            <Route path="/money/payouts/:id">{({ id }) => <Payout key={id} id={id} />}</Route>
             <Route path="/insight" component={Insight} />
             <Route path="/bank-account" component={BankAccount} />
             <Route path="/statements" component={Statements} />

@@ -182,3 +182,59 @@ export const STATEMENT_LINES = graphql(`
     }
   }
 `);
+
+export const MONEY_LINES = graphql(`
+  query MoneyLines($merchantId: ID!, $after: String) {
+    moneyLines(merchantId: $merchantId, first: 30, after: $after) {
+      nodes {
+        journalId
+        kind
+        orderId
+        payoutId
+        wording
+        grossFen
+        deductions {
+          kind
+          amountFen
+        }
+        amounts {
+          availableFen
+          netFen
+        }
+        effectiveAt
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const PAYOUT_LINES = graphql(`
+  query PayoutLines($payoutId: ID!, $after: String) {
+    payoutLines(payoutId: $payoutId, first: 30, after: $after) {
+      nodes {
+        journalId
+        kind
+        orderId
+        payoutId
+        wording
+        grossFen
+        deductions {
+          kind
+          amountFen
+        }
+        amounts {
+          availableFen
+          netFen
+        }
+        effectiveAt
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);

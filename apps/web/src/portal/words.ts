@@ -6,7 +6,7 @@ import type { ORDER } from './order.documents.js';
 type OrderState = NonNullable<ResultOf<typeof ORDER>['merchantOrder']>['state'];
 type Payout = ResultOf<typeof PAYOUTS>['payouts']['nodes'][number];
 type Obstacle = NonNullable<ResultOf<typeof MONEY>['payoutOutlook']['obstacle']>;
-type LineKind = ResultOf<typeof STATEMENT_LINES>['statementLines']['nodes'][number]['kind'];
+export type LineKind = ResultOf<typeof STATEMENT_LINES>['statementLines']['nodes'][number]['kind'];
 
 export const orderWord = (state: OrderState): string =>
   ({

@@ -126,14 +126,17 @@ function Payouts(place: Place) {
       <ul className="ledger">
         {data?.payouts.nodes.map((payout) => (
           <li key={payout.id}>
-            <span>
-              <b>{payoutWord(payout.state)}</b>
-              <small>
-                {whenOf(payout)}
-                {payout.failureNote !== null && ` · ${payout.failureNote}`}
-              </small>
-            </span>
-            <b className="step-figure">{amountOf(payout.amountFen)}</b>
+            <Link className="ledger-line" href={`/money/payouts/${payout.id}`}>
+              <span>
+                <b>{payoutWord(payout.state)}</b>
+                <small>
+                  {whenOf(payout)}
+                  {payout.failureNote !== null && ` · ${payout.failureNote}`}
+                </small>
+              </span>
+              <b className="step-figure">{amountOf(payout.amountFen)}</b>
+              <Icon name="right" />
+            </Link>
           </li>
         ))}
       </ul>
@@ -159,6 +162,11 @@ function Books() {
         <Link href="/insight">
           <Icon name="star" />
           <span>{t('卖得怎么样：什么货、哪里、谁在买')}</span>
+          <Icon name="right" />
+        </Link>
+        <Link href="/money/book">
+          <Icon name="coin" />
+          <span>{t('每一笔钱：哪一单来的、谁分了多少')}</span>
           <Icon name="right" />
         </Link>
         <Link href="/statements">

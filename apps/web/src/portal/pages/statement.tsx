@@ -1,23 +1,18 @@
 import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
 import { Link, useSearch } from 'wouter';
-import { dayOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { OwnerOnly, useDesk } from '../desk.js';
+import { LedgerLine, shownFen } from '../ledger-line.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { STATEMENT, STATEMENT_LINES } from '../money.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { lineWord } from '../words.js';
 
 type Statement = ResultOf<typeof STATEMENT>['statements']['nodes'][number];
-type Line = ResultOf<typeof STATEMENT_LINES>['statementLines']['nodes'][number];
-
-/** What a release moves is one's own already: it counts by what may be paid from then on. */
-const shownFen = ({ kind, amounts }: Pick<Line, 'kind' | 'amounts'>): string =>
-  kind === 'RELEASE' ? amounts.availableFen : amounts.netFen;
 
 function Totals({ statement: { opening, closing, totals } }: { statement: Statement }) {
   return (
@@ -76,22 +71,6 @@ function Files({ statement: { revisions } }: { statement: Statement }) {
   );
 }
 
-function LineText({ line }: { line: Line }) {
-  return (
-    <>
-      <span>
-        <b>{lineWord(line.kind)}</b>
-        <small>
-          {dayOf(line.effectiveAt)}
-          {line.wording !== '' && ` · ${line.wording}`}
-        </small>
-      </span>
-      <b className="step-figure">{amountOf(shownFen(line))}</b>
-      {line.orderId !== null && <Icon name="right" />}
-    </>
-  );
-}
-
 function Lines({ statementId, ...place }: Place & { statementId: string }) {
   const [{ data, error }, again] = useQuery({
     query: STATEMENT_LINES,
@@ -107,17 +86,11 @@ function Lines({ statementId, ...place }: Place & { statementId: string }) {
     >
       <ul className="ledger">
         {data?.statementLines.nodes.map((line) => (
-          <li key={`${line.journalId} ${line.partNo}`}>
-            {line.orderId === null ? (
-              <p className="ledger-line">
-                <LineText line={line} />
-              </p>
-            ) : (
-              <Link className="ledger-line" href={`/orders/of/${line.orderId}`}>
-                <LineText line={line} />
-              </Link>
-            )}
-          </li>
+          <LedgerLine
+            key={`${line.journalId} ${line.partNo}`}
+            line={line}
+            href={line.orderId === null ? null : `/orders/of/${line.orderId}`}
+          />
         ))}
       </ul>
     </ListPart>

@@ -1,0 +1,34 @@
+import { useQuery } from 'urql';
+import { t } from '../../shared/i18n.js';
+import { List, type Place } from '../../shared/ui/list.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
+import { OwnerOnly, useDesk } from '../desk.js';
+import { MoneyLines } from '../money-lines.js';
+import { MONEY_LINES } from '../money.documents.js';
+
+function Part(place: Place) {
+  const { merchant } = useDesk();
+  const [{ data, error }, again] = useQuery({
+    query: MONEY_LINES,
+    variables: { merchantId: merchant.id, after: place.after },
+    requestPolicy: 'cache-and-network',
+  });
+  const retry = () => again({ requestPolicy: 'network-only' });
+  return <MoneyLines {...place} page={data?.moneyLines} error={error} retry={retry} />;
+}
+
+/** Every fen that has come and gone, with the order behind it, as the books have it now. */
+export default function MoneyBook() {
+  return (
+    <>
+      <TopBar title={t('每一笔钱')} />
+      <main id="main" className="page is-narrow">
+        <OwnerOnly>
+          <section className="panel">
+            <List show={(place) => <Part {...place} />} />
+          </section>
+        </OwnerOnly>
+      </main>
+    </>
+  );
+}
