@@ -244,6 +244,21 @@ it('a cooperative ships what was paid, and sees the money come', async () => {
   await visitor.open('/money');
   await page.getByText('已排上，等着打款').waitFor();
   await looksRight(visitor, 'money');
+  // Which orders it is of, and every fen that has come and gone.
+  await page.getByRole('link', { name: /已排上，等着打款/ }).click();
+  await page
+    .getByRole('link', { name: /可以打款/ })
+    .first()
+    .waitFor();
+  await looksRight(visitor, 'payout');
+  await visitor.open('/money');
+  await page.getByRole('link', { name: /^每一笔钱/ }).click();
+  await page
+    .getByText(/其中 .*平台服务费/)
+    .first()
+    .waitFor();
+  await looksRight(visitor, 'money-book');
+  await visitor.open('/money');
 
   // What was sold is shown from sums that are kept.
   while ((await world.get(VolumeRollupService).rollUp(100)) > 0);
