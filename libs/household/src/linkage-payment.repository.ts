@@ -20,6 +20,16 @@ export interface PaidHousehold {
   readonly weight: number;
 }
 
+/** Somebody was given the same. */
+export interface SameSum {
+  readonly id: LinkagePaymentId;
+  readonly agreementId: string;
+  readonly householdId: HouseholdId;
+  readonly villageCode: string;
+  readonly weight: number;
+  readonly isFlagged: number;
+}
+
 export interface LockedConfirmation {
   readonly paymentId: LinkagePaymentId;
   readonly villageCode: string;
@@ -77,24 +87,18 @@ export class LinkagePaymentRepository {
     return tx.manager.findOneBy(LinkagePayment, { reversesId: id as LinkagePaymentId });
   }
 
-  /** What the rules look at. Three statements. */
+  /** What the rules look at but for who else was given that sum. Two statements. */
   async checkedOf(
     tx: Tx,
     payment: LinkagePayment,
     kind: LinkageKind,
     statedYearFen: Fen | null,
-  ): Promise<CheckedPayment> {
+  ): Promise<Omit<CheckedPayment, 'householdsWithSameSum'>> {
     const year = payment.paidOn.slice(0, 4);
-    const month = payment.paidOn.slice(0, 7);
     const [sum] = await tx.query<{ paidFen: string }>(
       `SELECT COALESCE(SUM(p.amount_fen), 0) AS paidFen FROM linkage_payment p
        WHERE p.agreement_id = ? AND p.household_id = ? AND p.paid_on BETWEEN ? AND ? AND ${STANDS}`,
       [payment.agreementId, payment.householdId, `${year}-01-01`, `${year}-12-31`],
-    );
-    const [same] = await tx.query<{ count: string }>(
-      `SELECT COUNT(DISTINCT p.household_id) AS count FROM linkage_payment p
-       WHERE p.agreement_id = ? AND p.amount_fen = ? AND p.paid_on BETWEEN ? AND LAST_DAY(?) AND ${STANDS}`,
-      [payment.agreementId, payment.amountFen, `${month}-01`, `${month}-01`],
     );
     return {
       kind,
@@ -102,23 +106,24 @@ export class LinkagePaymentRepository {
       paidOn: payment.paidOn,
       statedYearFen,
       paidOfYearFen: fen(sum?.paidFen ?? '0'),
-      householdsWithSameSum: Number(same?.count ?? 0),
       members: await this.membersOf(tx, payment.householdId),
     };
   }
 
-  /** Those before it by the agreement that stand, with its sum in its month and no flag for that yet, and the weight of who was given it. */
-  async sameSumBefore(
-    tx: Tx,
-    payment: LinkagePayment,
-  ): Promise<{ readonly id: LinkagePaymentId; readonly villageCode: string; readonly weight: number }[]> {
+  /**
+   * Payments of its sum in its month by the merchant's agreements of its kind, itself included, that stand; those that are flagged for that first. Locked, because another
+   * agreement's payments are kept by another lock: of two at once one waits for the other, or comes again and sees it.
+   */
+  sameSum(tx: Tx, payment: LinkagePayment, kind: LinkageKind, max: number): Promise<SameSum[]> {
     const month = payment.paidOn.slice(0, 7);
     return tx.query(
-      `SELECT p.id, p.village_code AS villageCode, l.weight FROM linkage_payment p
+      `SELECT p.id, p.agreement_id AS agreementId, p.household_id AS householdId, p.village_code AS villageCode, l.weight,
+         EXISTS (SELECT 1 FROM linkage_flag f WHERE f.payment_id = p.id AND f.rule = 'SAME_SUM') AS isFlagged
+       FROM linkage_agreement a JOIN linkage_payment p ON p.agreement_id = a.id
        JOIN linkage_household l ON l.agreement_id = p.agreement_id AND l.household_id = p.household_id
-       WHERE p.agreement_id = ? AND p.amount_fen = ? AND p.paid_on BETWEEN ? AND LAST_DAY(?) AND p.id <> ? AND ${STANDS}
-         AND NOT EXISTS (SELECT 1 FROM linkage_flag f WHERE f.payment_id = p.id AND f.rule = 'SAME_SUM') ORDER BY p.id`,
-      [payment.agreementId, payment.amountFen, `${month}-01`, `${month}-01`, payment.id],
+       WHERE a.merchant_id = ? AND a.kind = ? AND p.amount_fen = ? AND p.paid_on BETWEEN ? AND LAST_DAY(?) AND ${STANDS}
+       ORDER BY isFlagged DESC, p.id LIMIT ? FOR UPDATE`,
+      [payment.merchantId, kind, payment.amountFen, `${month}-01`, `${month}-01`, max],
     );
   }
 

@@ -13,13 +13,17 @@ import {
 import { Database, type Tx } from '#platform/database';
 import { LinkageAgreementReader } from './linkage-agreement.reader.js';
 import type { LinkagePayment, LinkagePaymentId } from './linkage-payment.entity.js';
-import { LinkagePaymentRepository } from './linkage-payment.repository.js';
+import { LinkagePaymentRepository, type SameSum } from './linkage-payment.repository.js';
 import { LinkagePhotoService } from './linkage-photo.service.js';
 import { LinkageKeyUsedError, LinkagePaymentReversedError, LinkageStateError } from './linkage.errors.js';
 import { LinkageRepository } from './linkage.repository.js';
 import { KIND_RULES, type PaymentWish, refusePayment, refuseReversal } from './linkage.rules.js';
 import type { LinkageActor } from './linkage.service.js';
+import type { LinkageKind } from './linkage.entity.js';
 import { isAsStated, suspicionsOf } from './payment-check.rules.js';
+
+/** More households that were given one sum need not be looked at to see that it is a list. */
+const SAME_SUM_MAX = 1_000;
 
 export interface PaidWish extends PaymentWish {
   readonly agreementId: string;
@@ -71,13 +75,18 @@ export class LinkagePaymentService {
       };
       await this.payments.insert(tx, payment);
       await this.photos.attach(tx, payment.id, wish.photoIds, userId);
-      const terms = (await this.terms.termsOf([agreement.id], tx)).at(-1);
-      const statedYearFen = terms?.statedYearFen ?? null;
-      const stated = statedYearFen === null ? null : statedYearFen * BigInt(paid.weight);
-      const checked = await this.payments.checkedOf(tx, payment, agreement.kind, stated);
-      const suspicions = suspicionsOf(checked);
+      const statedOf = await this.statedBy(tx, [agreement.id]);
+      const statedYearFen = statedOf(agreement.id, paid.weight);
+      const isStated = isAsStated({ amountFen: payment.amountFen, statedYearFen });
+      const alike = isStated ? [] : await this.alike(tx, payment, agreement.kind);
+      const householdsWithSameSum = new Set(alike.map(({ householdId }) => householdId)).size;
+      const checked = await this.payments.checkedOf(tx, payment, agreement.kind, statedYearFen);
+      const suspicions = suspicionsOf({ ...checked, householdsWithSameSum });
       await this.payments.raise(tx, payment, suspicions, this.clock.now());
-      if (suspicions.includes('SAME_SUM')) await this.raiseBefore(tx, payment, statedYearFen);
+      // The one that makes a list of them is no more suspect than those before it.
+      if (suspicions.includes('SAME_SUM'))
+        for (const before of alike)
+          if (before.isFlagged === 0) await this.payments.raise(tx, before, ['SAME_SUM'], this.clock.now());
       await this.note(tx, payment, 'linkage.paid', userId);
       return payment.id;
     });
@@ -123,14 +132,26 @@ export class LinkagePaymentService {
     });
   }
 
-  /** The one that makes a list of them is no more suspect than those before it. */
-  private async raiseBefore(tx: Tx, payment: LinkagePayment, statedYearFen: Fen | null): Promise<void> {
+  /** Who was given that sum as well, without whoever was to be given it. */
+  private async alike(tx: Tx, payment: LinkagePayment, kind: LinkageKind): Promise<SameSum[]> {
     const { amountFen } = payment;
-    for (const { weight, ...before } of await this.payments.sameSumBefore(tx, payment)) {
-      const stated = statedYearFen === null ? null : statedYearFen * BigInt(weight);
-      if (!isAsStated({ amountFen, statedYearFen: stated }))
-        await this.payments.raise(tx, before, ['SAME_SUM'], this.clock.now());
-    }
+    const same = await this.payments.sameSum(tx, payment, kind, SAME_SUM_MAX);
+    const statedOf = await this.statedBy(tx, [...new Set(same.map(({ agreementId }) => agreementId))]);
+    return same.filter(
+      ({ agreementId, weight }) => !isAsStated({ amountFen, statedYearFen: statedOf(agreementId, weight) }),
+    );
+  }
+
+  /** What agreements state as they are now, of a household that has so much weight in one of them. */
+  private async statedBy(
+    tx: Tx,
+    agreementIds: readonly string[],
+  ): Promise<(agreementId: string, weight: number) => Fen | null> {
+    const terms = await this.terms.termsOf(agreementIds, tx);
+    return (id, weight) => {
+      const stated = terms.findLast(({ agreementId }) => agreementId === id)?.statedYearFen ?? null;
+      return stated === null ? null : stated * BigInt(weight);
+    };
   }
 
   private async isSame(

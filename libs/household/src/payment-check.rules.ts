@@ -4,7 +4,7 @@ import type { PaymentRule } from './linkage-payment.entity.js';
 import type { LinkageKind } from './linkage.entity.js';
 import { KIND_RULES } from './linkage.rules.js';
 
-/** So many households of one agreement that are given one sum in one month are a list that somebody has filled in. */
+/** So many households that one merchant gives one sum in one month, by whichever agreements of a kind, are a list that somebody has filled in. */
 export const SAME_SUM_HOUSEHOLDS = 5;
 /** Whole thousands of yuan. */
 const ROUND_FEN = 100_000n;
@@ -24,7 +24,7 @@ export interface CheckedPayment {
   readonly statedYearFen: Fen | null;
   /** To it by this agreement in the year of `paidOn`, this one included. */
   readonly paidOfYearFen: Fen;
-  /** Of this agreement that were given exactly this in that month, this one included. */
+  /** Of the merchant's agreements of this kind that were given exactly this in that month and were not to be given it, this one included. */
   readonly householdsWithSameSum: number;
   readonly members: readonly CheckedMember[];
 }
