@@ -924,9 +924,11 @@ CREATE TABLE `certification` (
   `valid_to` datetime(6) NOT NULL,
   `revoked_at` datetime(6) DEFAULT NULL,
   `term_ends_at` datetime(6) DEFAULT NULL,
+  `reminded_days` int(11) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `certification_catalogue_no` (`scheme`,`catalogue_no`),
   KEY `certification_of_product` (`product_id`,`valid_from`),
+  KEY `certification_by_end` (`valid_to`),
   CONSTRAINT `certification_period` CHECK (`valid_to` > `valid_from`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

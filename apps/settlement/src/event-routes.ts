@@ -90,7 +90,9 @@ import { TellApplicantOnMerchantApplicationDecided } from './consumers/tell-appl
 import { TellOwnerOnDispatchReminded } from './consumers/tell-owner-on-dispatch-reminded.consumer.js';
 import { TellOwnerOnStockLow } from './consumers/tell-owner-on-stock-low.consumer.js';
 import { TellOwnerOnMerchantPaperChanged } from './consumers/tell-owner-on-merchant-paper-changed.consumer.js';
+import { TellOwnerOnCertificationTold } from './consumers/tell-owner-on-certification-told.consumer.js';
 import { TellOwnerOnMerchantClosureChanged } from './consumers/tell-owner-on-merchant-closure-changed.consumer.js';
+import { TellOwnerOnMerchantStandingChanged } from './consumers/tell-owner-on-merchant-standing-changed.consumer.js';
 import { TellSellerOnListingDecided } from './consumers/tell-seller-on-listing-decided.consumer.js';
 import { TellInvitedOnTeamInvitationSent } from './consumers/tell-invited-on-team-invitation-sent.consumer.js';
 import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
@@ -132,6 +134,7 @@ export const eventRoutes: Table = {
   'team_invitation.sent': [TellInvitedOnTeamInvitationSent],
   'merchant.suspended': [FollowSellerOnMerchantChanged],
   'merchant.reinstated': [FollowSellerOnMerchantChanged],
+  'merchant_standing.changed': [TellOwnerOnMerchantStandingChanged],
   'merchant.closing': [FollowSellerOnMerchantChanged],
   'merchant.reopened': [FollowSellerOnMerchantChanged],
   'merchant.closed': [FollowSellerOnMerchantChanged],
@@ -145,6 +148,7 @@ export const eventRoutes: Table = {
   'product.changed': [AnnouncePublicOnChange],
   'certification.listed': [AnnouncePublicOnChange],
   'certification.revoked': [AnnouncePublicOnChange, FlagVolumeOnCertificationRevoked],
+  'certification.told': [TellOwnerOnCertificationTold],
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.low': [TellOwnerOnStockLow],
   'stock.received': [AnnounceStockOnChange],

@@ -20,4 +20,6 @@ export class Certification {
   /** How far re-checks can carry `validTo`; null: no further. */
   @InstantColumn({ nullable: true }) termEndsAt!: Date | null;
   @InstantColumn({ nullable: true }) revokedAt!: Date | null;
+  /** How many days before `validTo` the last reminder of it was due; null while there was none. */
+  @Column('int', { nullable: true }) remindedDays?: number | null;
 }

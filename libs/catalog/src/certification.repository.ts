@@ -49,8 +49,33 @@ export class CertificationRepository {
     return row?.n ?? 0;
   }
 
+  /** Whoever was reminded of the end before is reminded of this one anew. */
   async carry(tx: Tx, id: CertificationId, validTo: Date): Promise<void> {
-    await tx.write('UPDATE certification SET valid_to = ? WHERE id = ?', [validTo, id]);
+    await tx.write('UPDATE certification SET valid_to = ?, reminded_days = NULL WHERE id = ?', [validTo, id]);
+  }
+
+  /** What counts and ends before one of these moments, of which nobody was told yet; not where the product stands in the same catalogue for longer. */
+  lockToRemind(
+    tx: Tx,
+    now: Date,
+    days: readonly { readonly before: number; readonly until: Date }[],
+    limit: number,
+  ): Promise<Pick<LockedCertification, 'id' | 'productId' | 'merchantId' | 'validTo'>[]> {
+    const due = days.map(() => '(c.valid_to <= ? AND (c.reminded_days IS NULL OR c.reminded_days > ?))');
+    return tx.query(
+      `SELECT c.id, c.product_id AS productId, p.merchant_id AS merchantId, c.valid_to AS validTo
+       FROM certification c JOIN product p ON p.id = c.product_id
+       WHERE c.valid_to > ? AND c.revoked_at IS NULL AND (${due.join(' OR ')})
+         AND NOT EXISTS (SELECT 1 FROM certification n WHERE n.product_id = c.product_id AND n.scheme = c.scheme AND n.valid_to > c.valid_to
+           AND n.revoked_at IS NULL)
+       ORDER BY c.valid_to, c.id LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [now, ...days.flatMap(({ before, until }) => [until, before]), limit],
+    );
+  }
+
+  async setReminded(tx: Tx, ids: readonly CertificationId[], days: number): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.write('UPDATE certification SET reminded_days = ? WHERE id IN (?)', [days, ids]);
   }
 
   async revoke(tx: Tx, id: CertificationId, at: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { DAY_MS, type InvalidField, InvalidInputError, businessDay, dayStart } from '#libs/kernel';
+import { DAY_MS, type InvalidField, InvalidInputError, businessDay, dayStart, plus } from '#libs/kernel';
 
 export const ENTRIES_MAX = 500;
 
@@ -25,6 +25,25 @@ export function certificateStateAt(
   if (validTo <= at) return termEndsAt !== null && validTo < termEndsAt ? 'LAPSED' : 'EXPIRED';
   if (validFrom > at) return 'AHEAD';
   return validTo.getTime() - at.getTime() <= RECHECK_MS_BEFORE ? 'EXPIRING' : 'IN_FORCE';
+}
+
+/** In days before it ends; first when it may be carried on. */
+const REMINDED_DAYS = [60, 30, 7] as const;
+
+export interface Reminder {
+  readonly before: number;
+  /** What ends until then has it due. */
+  readonly until: Date;
+}
+
+/** The earliest first. Of several that are due the last alone is told of. */
+export function remindersAt(now: Date): Reminder[] {
+  return REMINDED_DAYS.map((before) => ({ before, until: plus(now, before * DAY_MS) }));
+}
+
+/** It counts up to, not at, its end. */
+export function lastDayOf(validTo: Date): string {
+  return businessDay(plus(validTo, -1));
 }
 
 /** The same day so many months later, or that month's last. */

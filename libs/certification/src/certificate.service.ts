@@ -9,6 +9,7 @@ import { carriedFrom, certificateStateAt, refuseWrongSince } from './certificate
 import { CertificationApplicationRepository } from './certification-application.repository.js';
 import { householdsBehind, refuseReason } from './certification-application.rules.js';
 import { CertificationBatchRepository } from './certification-batch.repository.js';
+import { CertificationNewsService } from './certification-news.service.js';
 import { CertificationSchemeReader } from './certification-scheme.reader.js';
 import { CertificateStateError, LinkageTooWeakError, OwnCertificationError } from './certification.errors.js';
 import { certificationRevoked } from './certification.events.js';
@@ -46,6 +47,7 @@ export class CertificateService {
     private readonly batches: CertificationBatchRepository,
     private readonly linkages: LinkageReader,
     private readonly memberships: MembershipReader,
+    private readonly news: CertificationNewsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -105,6 +107,7 @@ export class CertificateService {
       const { productId, merchantId, countyCode } = entry;
       const of = { certificationId: entry.id, productId, merchantId, countyCode };
       await emit(tx, certificationRevoked(of, wrongSinceOn, now));
+      await this.news.tell(tx, 'REVOKED', [{ certificationId: entry.id, productId, merchantId }], now);
       return entry.id;
     });
   }

@@ -13,6 +13,7 @@ import { CertificationApplicationRepository } from './certification-application.
 import { householdsBehind, officeOf } from './certification-application.rules.js';
 import type { CertificationBatchId } from './certification-batch.entity.js';
 import { CertificationBatchRepository } from './certification-batch.repository.js';
+import { CertificationNewsService } from './certification-news.service.js';
 import { type CertificationReviewer, CertificationReviewService } from './certification-review.service.js';
 import type { CertificationScheme } from './certification-scheme.entity.js';
 import { CertificationSchemeReader } from './certification-scheme.reader.js';
@@ -48,6 +49,7 @@ export class CertificationBatchService {
     private readonly merchants: MerchantReader,
     private readonly linkages: LinkageReader,
     private readonly review: CertificationReviewService,
+    private readonly news: CertificationNewsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -203,6 +205,12 @@ export class CertificationBatchService {
         certificationListed({ certificationId: entry.id, productId, merchantId, countyCode }, now),
       ),
     );
+    const news = listed.map(({ application: { productId, merchantId }, entry }) => ({
+      productId,
+      merchantId,
+      certificationId: entry.id,
+    }));
+    await this.news.tell(tx, 'LISTED', news, now);
   }
 
   private async known(

@@ -8,6 +8,7 @@ import type {
 } from './certification-application.entity.js';
 import { CertificationApplicationRepository } from './certification-application.repository.js';
 import { NOBODYS, officeOf, refuseReason } from './certification-application.rules.js';
+import { CertificationNewsService } from './certification-news.service.js';
 import type { CertificationObjectionId } from './certification-objection.entity.js';
 import { CertificationObjectionRepository } from './certification-objection.repository.js';
 import {
@@ -49,6 +50,7 @@ export class CertificationObjectionService {
     private readonly applications: CertificationApplicationRepository,
     private readonly objections: CertificationObjectionRepository,
     private readonly review: CertificationReviewService,
+    private readonly news: CertificationNewsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -158,5 +160,6 @@ export class CertificationObjectionService {
       updatedAt: at,
     });
     await this.applications.voidObjections(tx, application.id, at);
+    await this.news.tell(tx, 'RETURNED', [application], at);
   }
 }

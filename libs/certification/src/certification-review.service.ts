@@ -31,6 +31,7 @@ import {
   standsNear,
   turnAt,
 } from './certification-application.rules.js';
+import { CertificationNewsService } from './certification-news.service.js';
 import {
   CertificationChangedError,
   CertificationStateError,
@@ -71,6 +72,7 @@ export class CertificationReviewService {
     private readonly applications: CertificationApplicationRepository,
     private readonly reader: CertificationApplicationReader,
     private readonly memberships: MembershipReader,
+    private readonly news: CertificationNewsService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -213,7 +215,10 @@ export class CertificationReviewService {
       };
       await this.applications.addStep(tx, { id, revision, stepNo }, note, now);
       await effect(tx, application, now);
-      if (act !== 'PASSED') await this.applications.voidObjections(tx, id, now);
+      if (act !== 'PASSED') {
+        await this.applications.voidObjections(tx, id, now);
+        await this.news.tell(tx, act, [application], now);
+      }
       await this.audit.record(tx, {
         actorId: userId,
         act: `certification.${act.toLowerCase()}`,

@@ -17,7 +17,27 @@ export type CertificationRevoked = Event<
   CertificationRef & { readonly wrongSinceOn: string }
 >;
 
-export type CertificationEvent = CertificationListed | CertificationRevoked;
+/** What owners hear of a product: sent back, refused, in the catalogue, out of it, or out of it soon. */
+export type CertificationNews = 'RETURNED' | 'REFUSED' | 'LISTED' | 'REVOKED' | 'ENDING';
+
+/** An owner is to be told; one fact for each of them. */
+export type CertificationTold = Event<
+  'certification.told',
+  Omit<CertificationRef, 'countyCode' | 'certificationId'> & {
+    readonly news: CertificationNews;
+    readonly userId: IdOf<'usr'>;
+    /** Null of an application that came to none. */
+    readonly certificationId: CertificationId | null;
+    /** The last day on which it counts; null where that is not the news. */
+    readonly endsOn: string | null;
+  }
+>;
+
+export type CertificationEvent = CertificationListed | CertificationRevoked | CertificationTold;
+
+export function certificationTold(of: CertificationTold['payload'], at: Date): CertificationTold {
+  return newEvent('certification.told', of, at);
+}
 
 export function certificationListed(of: CertificationRef, at: Date): CertificationListed {
   return newEvent('certification.listed', of, at);

@@ -4,6 +4,7 @@ import { DivisionModule } from '#libs/division';
 import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
+import { CertificateReminderService } from './certificate-reminder.service.js';
 import { CertificateService } from './certificate.service.js';
 import { CertificationApplicationReader } from './certification-application.reader.js';
 import { CertificationApplicationRepository } from './certification-application.repository.js';
@@ -12,6 +13,7 @@ import { CertificationBatchReader } from './certification-batch.reader.js';
 import { CertificationBatchRepository } from './certification-batch.repository.js';
 import { CertificationBatchService } from './certification-batch.service.js';
 import { CertificationFileService } from './certification-file.service.js';
+import { CertificationNewsService } from './certification-news.service.js';
 import { CertificationNoticeReader } from './certification-notice.reader.js';
 import { CertificationObjectionReader } from './certification-objection.reader.js';
 import { CertificationObjectionRepository } from './certification-objection.repository.js';
@@ -20,6 +22,7 @@ import { CertificationReviewService } from './certification-review.service.js';
 import { CertificationSchemeReader } from './certification-scheme.reader.js';
 
 const FRONT = [
+  CertificateReminderService,
   CertificateService,
   CertificationApplicationReader,
   CertificationApplicationService,
@@ -39,6 +42,7 @@ const FRONT = [
     ...FRONT,
     CertificationApplicationRepository,
     CertificationBatchRepository,
+    CertificationNewsService,
     CertificationObjectionRepository,
   ],
   exports: FRONT,

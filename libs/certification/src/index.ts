@@ -31,7 +31,8 @@ export {
   type RevocationRow,
 } from './certification-batch.reader.js';
 export { type BatchWish, CertificationBatchService } from './certification-batch.service.js';
-export { type CertificateState, RECHECK_MS_BEFORE } from './certificate.rules.js';
+export { type CertificateState, RECHECK_MS_BEFORE, lastDayOf } from './certificate.rules.js';
+export { CertificateReminderService } from './certificate-reminder.service.js';
 export { CertificateService, type RecheckWish, type RevocationWish } from './certificate.service.js';
 export * from './certification.errors.js';
 export type * from './certification.events.js';

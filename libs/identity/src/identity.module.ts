@@ -8,7 +8,6 @@ import { AuditModule } from './audit.module.js';
 import { GuestService } from './guest.service.js';
 import { HttpSmsGateway } from './http-sms.gateway.js';
 import { LogSmsGateway } from './log-sms.gateway.js';
-import { MembershipReader } from './membership.reader.js';
 import { MembershipRepository } from './membership.repository.js';
 import { MembershipService } from './membership.service.js';
 import { PasswordHashService } from './password-hash.service.js';
@@ -42,7 +41,6 @@ import { UserService } from './user.service.js';
     TeamService,
     AccountEndService,
     GuestService,
-    MembershipReader,
     MembershipRepository,
     MembershipService,
     PasswordHashService,
@@ -77,7 +75,6 @@ import { UserService } from './user.service.js';
     AccountEndService,
     AuditModule,
     GuestService,
-    MembershipReader,
     MembershipService,
     PasswordService,
     PersonReader,

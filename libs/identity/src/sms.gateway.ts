@@ -60,11 +60,18 @@ export interface MerchantMessage {
     | 'APPLICATION_APPROVED'
     | 'CLOSING'
     | 'REOPENED'
-    | 'CLOSED';
+    | 'CLOSED'
+    | 'SUSPENDED'
+    | 'REINSTATED'
+    | 'CERTIFICATION_RETURNED'
+    | 'CERTIFICATION_REFUSED'
+    | 'CERTIFICATION_LISTED'
+    | 'CERTIFICATION_REVOKED'
+    | 'CERTIFICATION_ENDING';
   readonly merchantName: string;
-  /** Which paper, in the language of the message; '' of an application. */
+  /** Which paper, in the language of the message, or whose recognition; '' of the merchant itself. */
   readonly paperName: string;
-  /** Its last day; null where it has none, and of an application. */
+  /** Its last day; null where it has none, and where that is not the news. */
   readonly endsOn: string | null;
 }
 

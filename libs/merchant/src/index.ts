@@ -20,6 +20,7 @@ export {
   MerchantApplicationReviewService,
 } from './merchant-application-review.service.js';
 export { type ApplicationDraft, MerchantApplicationService } from './merchant-application.service.js';
+export { isHourToRemind } from './merchant-licence.rules.js';
 export { MerchantLicenceService } from './merchant-licence.service.js';
 export { MerchantPaper, type MerchantPaperId } from './merchant-paper.entity.js';
 export * from './merchant-paper.errors.js';

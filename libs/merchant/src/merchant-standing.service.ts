@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '#libs/identity';
+import { AuditService, MembershipReader } from '#libs/identity';
 import { Clock, type IdOf, type InvalidInputError, NotFound, newId } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
@@ -10,6 +10,7 @@ import {
   merchantClosing,
   merchantReinstated,
   merchantReopened,
+  merchantStandingChanged,
   merchantSuspended,
 } from './merchant.events.js';
 import { type LockedMerchant, MerchantRepository } from './merchant.repository.js';
@@ -32,6 +33,7 @@ export class MerchantStandingService {
   constructor(
     private readonly database: Database,
     private readonly merchants: MerchantRepository,
+    private readonly memberships: MembershipReader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -53,6 +55,7 @@ export class MerchantStandingService {
       });
       await this.record(tx, 'merchant.suspended', { id, countyCode, said }, by);
       await emit(tx, merchantSuspended(id, at));
+      await this.tell(tx, id, at);
       return id;
     });
   }
@@ -66,6 +69,7 @@ export class MerchantStandingService {
       await this.merchants.endSuspension(tx, id, by.userId, at);
       await this.record(tx, 'merchant.reinstated', { id, countyCode, said }, by);
       await emit(tx, merchantReinstated(id, at));
+      await this.tell(tx, id, at);
       return id;
     });
   }
@@ -90,6 +94,11 @@ export class MerchantStandingService {
     if (to === 'CLOSING') await emit(tx, merchantClosing(id, at));
     else if (to === 'CLOSED') await emit(tx, merchantClosed(id, at));
     else await emit(tx, merchantReopened(id, at));
+  }
+
+  private async tell(tx: Tx, merchantId: MerchantId, at: Date): Promise<void> {
+    const owners = await this.memberships.ownersOf([merchantId], tx);
+    await emit(tx, ...owners.map(({ userId }) => merchantStandingChanged(merchantId, userId, at)));
   }
 
   private change(

@@ -21,6 +21,12 @@ export type MerchantReopened = Event<'merchant.reopened', MerchantRef>;
 /** Closed for good. */
 export type MerchantClosed = Event<'merchant.closed', MerchantRef>;
 
+/** Suspended or reinstated; an owner is to be told. One fact for each of them, so that nobody hears it twice because another did not. */
+export type MerchantStandingChanged = Event<
+  'merchant_standing.changed',
+  MerchantRef & { readonly userId: IdOf<'usr'> }
+>;
+
 /** Its last day is over: sells nothing until another paper is accepted. */
 export type MerchantLicenceEnded = Event<'merchant.licence_ended', MerchantRef>;
 /** Another paper was accepted: sells again, unless it is suspended. */
@@ -54,6 +60,7 @@ export type MerchantEvent =
   | MerchantClosing
   | MerchantReopened
   | MerchantClosed
+  | MerchantStandingChanged
   | MerchantLicenceEnded
   | MerchantLicenceRenewed
   | MerchantPaperEnding
@@ -76,6 +83,14 @@ export function merchantSuspended(merchantId: MerchantId, at: Date): MerchantSus
 
 export function merchantReinstated(merchantId: MerchantId, at: Date): MerchantReinstated {
   return newEvent('merchant.reinstated', { merchantId }, at);
+}
+
+export function merchantStandingChanged(
+  merchantId: MerchantId,
+  userId: IdOf<'usr'>,
+  at: Date,
+): MerchantStandingChanged {
+  return newEvent('merchant_standing.changed', { merchantId, userId }, at);
 }
 
 export function merchantClosing(merchantId: MerchantId, at: Date): MerchantClosing {

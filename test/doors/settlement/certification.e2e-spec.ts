@@ -1,12 +1,14 @@
-import { CertificationReader } from '#libs/catalog';
+import { jest } from '@jest/globals';
+import { CertificationReader, ProductNameReader } from '#libs/catalog';
 import {
+  CertificateReminderService,
   CertificateService,
   CertificationBatchService,
   CertificationObjectionService,
   CertificationReviewService,
 } from '#libs/certification';
-import { MembershipService } from '#libs/identity';
-import { DAY_MS, type IdOf, businessDay, newId, present, refused } from '#libs/kernel';
+import { MembershipService, SmsGateway, UserReader } from '#libs/identity';
+import { DAY_MS, HOUR_MS, type IdOf, businessDay, newId, present, refused } from '#libs/kernel';
 import type { Grant, Role } from '#platform/auth';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
@@ -111,6 +113,8 @@ const applied = async (wish: CertificationWish = {}): Promise<Applied> => {
 const toNotice = async (id: string) => {
   for (const desk of [township(), sector(), county()]) done(await desk.ask(PASS, say(id)));
 };
+const nameOf = async (productId: string) =>
+  (await world.get(ProductNameReader).byIds([productId]))[0]?.name ?? '';
 const endNotices = () => world.get(CertificationReviewService).endNotices();
 const toConfirmed = async (id: string) => {
   await toNotice(id);
@@ -584,6 +588,56 @@ describe('in the catalogue', () => {
       world.get(CertificationReader).validAt([made.productId], new Date(Date.parse(next) + ms));
     expect([...(await at(-1)).values()].map((each) => each.id)).toEqual([id]);
     expect((await at(0)).size).toBe(0);
+  });
+
+  it('its owner is told what becomes of it: sent back, refused, listed, ending, each once, and revoked', async () => {
+    const told: string[] = [];
+    const sms = jest
+      .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendMerchantNotice')
+      .mockImplementation(async (phone, { news, paperName, endsOn }) => {
+        world.database.assertNoneOpen();
+        if (phone === mine?.phone) told.push([news, paperName, endsOn ?? ''].join(' ').trim());
+      });
+    const made = await applied();
+    const [mine] = await world.get(UserReader).phonesOf([made.userId]);
+    const owner = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: made.merchantId } as const;
+    await world.get(MembershipService).grant(made.userId, owner, null);
+    const heard = async () => {
+      await world.settle();
+      return told.splice(0);
+    };
+    const fields = [{ path: 'content.papers.0.validFrom', message: '检测报告看不清日期' }];
+    done(await township().ask(RETURN, say(made.id, { fields })));
+    expect(await heard()).toEqual([`CERTIFICATION_RETURNED ${await nameOf(made.productId)}`]);
+    done(await made.ask(SUBMIT, { id: made.id, revision: 1 }));
+    await toConfirmed(made.id);
+    await city().ask(ISSUE, issue([made.id]));
+    expect(await heard()).toEqual([`CERTIFICATION_LISTED ${await nameOf(made.productId)}`]);
+
+    const entry = present((await made.ask(ENTRIES)).nodes?.[0], 'an entry');
+    const { id, validTo } = entry as { id: string; validTo: string };
+    const remindAt = async (daysBefore: number) => {
+      // At ten in the morning of Shanghai; several clocks at once tell once.
+      world.clock.set(new Date(Date.parse(validTo) - daysBefore * DAY_MS + 10 * HOUR_MS).toISOString());
+      const service = world.get(CertificateReminderService);
+      await Promise.all([service.remindDue(100), service.remindDue(100)]);
+      return heard();
+    };
+    const ending = `CERTIFICATION_ENDING ${await nameOf(made.productId)} ${businessDay(new Date(Date.parse(validTo) - 1))}`;
+    expect(await remindAt(62)).toEqual([]);
+    expect(await remindAt(60)).toEqual([ending]);
+    expect(await remindAt(59)).toEqual([]);
+    // No clock ran for a month: told once, and not of the day that was missed.
+    expect(await remindAt(6)).toEqual([ending]);
+    expect(await remindAt(5)).toEqual([]);
+    // Carried on, it begins anew.
+    const recheck = { id, validTo, reason: '协议在履行，已抽查付款凭证' };
+    expect(await county().ask(RECHECK, recheck)).toMatchObject({ entry: { state: 'IN_FORCE' } });
+    expect(await remindAt(4)).toEqual([]);
+    await county().ask(REVOKE, { id, on: businessDay(world.clock.now()), reason: '联农带农弱化，弄虚作假' });
+    expect(await heard()).toEqual([`CERTIFICATION_REVOKED ${await nameOf(made.productId)}`]);
+    expect(await remindAt(0)).toEqual([]);
+    sms.mockRestore();
   });
 
   it('is not carried on once nobody is linked any more', async () => {

@@ -1,4 +1,5 @@
-import { MembershipReader } from '#libs/identity';
+import { jest } from '@jest/globals';
+import { MembershipReader, SmsGateway, UserReader } from '#libs/identity';
 import { DAY_MS, newId } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import type { Grant } from '#platform/auth';
@@ -123,6 +124,28 @@ it('is taken back before it is final: by an owner what an owner has asked, by an
   expect(await state()).toBe('SUSPENDED');
   expect(await county(ask('Finish', false))).toMatchObject({ code: 'MERCHANT_STATE' });
   expect(await owner(ask('Ask'), { reason: ' ' })).toMatchObject({ code: 'INVALID_INPUT' });
+});
+
+it('owners hear that their merchant was suspended, and that it sells again', async () => {
+  const { merchantId, userId } = await ground();
+  const [person] = await world.get(UserReader).phonesOf([userId]);
+  const told: string[] = [];
+  const sms = jest
+    .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendMerchantNotice')
+    .mockImplementation(async (phone, { news }) => {
+      world.database.assertNoneOpen();
+      if (phone === person?.phone) told.push(news);
+    });
+  const after = async (act: 'suspend' | 'reinstate') => {
+    await suspendMerchant(world, merchantId, act);
+    await suspendMerchant(world, merchantId, act); // Done again it changes nothing, and tells nobody.
+    await world.settle();
+    return told.splice(0);
+  };
+
+  expect(await after('suspend')).toEqual(['SUSPENDED']);
+  expect(await after('reinstate')).toEqual(['REINSTATED']);
+  sms.mockRestore();
 });
 
 it('is made final by nobody who has asked for it or works for the merchant', async () => {
