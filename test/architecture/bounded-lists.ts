@@ -6,6 +6,7 @@ export const BOUNDED_LISTS = {
   'PrintBatch.waybills': 'PRINT_ORDERS_MAX of its rules',
   'Query.waybillNumbersLeft': 'the carriers that there are',
   'Product.photos': 'PHOTOS_MAX of the rules of listing',
+  'RangeGoods.variants': 'VARIANTS_MAX of the rules of products',
   'OwnProduct.variants': 'VARIANTS_MAX of its rules, for what is listed at once',
   'ProductListing.differences': 'the fields of a listing, and VARIANTS_MAX of variants before and after',
   'ProductListing.fairPrices': 'VARIANTS_MAX of its rules',

@@ -49,6 +49,8 @@ export function placeArguments(operation: string, { ids, place }: Side): Record<
       return { contractId, verdict: 'RETURNED', reason: '条款不全' };
     case 'rangeOffers':
       return { placeId: undefined, side: 'SELLER', state: undefined };
+    case 'rangeGoods':
+      return { placeId };
     case 'rangePropose':
       return { placeId, productIds: [] }; // None: whoever may is told so.
     case 'rangeDecide':

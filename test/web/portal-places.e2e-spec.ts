@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { RangeOfferService, SellThroughRunService } from '#libs/consignment';
+import { ZoneContractService } from '#libs/channel';
+import { SellThroughRunService } from '#libs/consignment';
 import type { UserId } from '#libs/identity';
 import { SellThroughFeedService } from '#libs/intake';
 import type { Grant } from '#platform/auth';
@@ -8,7 +9,7 @@ import { World } from '../harness/world.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { picture } from '../make/photo.make.js';
-import { type MadeProduct, makeProduct } from '../make/product.make.js';
+import { type MadeProduct, makeCertification, makeProduct } from '../make/product.make.js';
 import { makeUser } from '../make/user.make.js';
 import { type Visitor, openBrowser, visits } from './browser.js';
 
@@ -18,13 +19,8 @@ let url: string;
 let consoleUrl: string;
 let token: () => string;
 let farmToken: () => string;
-let operator: () => { userId: UserId; merchantIds: string[] };
+let officialId: UserId;
 let product: MadeProduct;
-
-const placeId = async () => {
-  const [place] = await world.database.query<{ id: string }>('SELECT id FROM channel_point LIMIT 1');
-  return place?.id ?? '';
-};
 
 beforeAll(async () => {
   const port = await freePort();
@@ -36,13 +32,14 @@ beforeAll(async () => {
   world.clock.set('2026-11-02T02:00:00Z');
   await makeDivisions(world);
   product = await makeProduct(world);
+  await makeCertification(world, product.productId);
+  officialId = (await makeUser(world, { displayName: '市里' })).userId;
   const farm = [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: product.merchantId }] as const;
   const { userId: farmerId } = await makeUser(world, { displayName: '罗长庚', grants: farm });
   farmToken = () => world.personOf(farmerId, ...farm).token;
   const { id: merchantId } = await makeMerchant(world, { kind: 'VENUE_OPERATOR' });
   const grants = [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId }] as const;
   const { userId } = await makeUser(world, { displayName: '张桂花', grants });
-  operator = () => ({ userId, merchantIds: [merchantId] });
   token = () => world.personOf(userId, ...grants).token;
   await world.app('merchant').listen(port, '127.0.0.1');
   const consolePort = await freePort();
@@ -161,11 +158,23 @@ it('a zone goes from a phone to its county and back until it is open, and a mont
   await page.getByText('已计入').waitFor();
   await looksRight(visitor, 'sell-through-counted');
 
-  // Whose peaches they were is asked whether a zone may carry them, and sees what was sold of them.
+  // The peaches are asked for; whose they are says no, and yes when asked again.
+  const ask = async () => {
+    await page.getByRole('link', { name: '选货，问商家' }).click();
+    await page.getByLabel('找货').fill('黄桃');
+    await page.getByRole('button', { name: '找', exact: true }).click();
+    await page.getByRole('button', { name: /^选它.*炎陵黄桃/ }).click();
+  };
+  await page.getByRole('button', { name: '返回' }).click();
+  await page.getByRole('link', { name: '进场的货' }).click();
+  await ask();
+  await looksRight(visitor, 'range-new');
+  await page.getByRole('button', { name: '问商家：1 样' }).click();
+  await page.getByText('等商家答复').waitFor();
   const farmer = await arrive();
   await farmer.signedIn(farmToken());
-  await world.get(RangeOfferService).propose(await placeId(), [product.productId], operator());
-  await farmer.open('/consignment');
+  await farmer.open('/');
+  await farmer.page.getByText('1 样货，馆区想卖').click();
   await farmer.page.getByText('神农城消费扶贫专区想卖这样货').waitFor();
   await farmer.page.getByText('其中 2 件账上没有').waitFor();
   await looksRight(farmer, 'consignment');
@@ -174,4 +183,57 @@ it('a zone goes from a phone to its county and back until it is open, and a mont
   await farmer.page.getByLabel('不同意的话，为什么').fill('今年产量不够');
   await farmer.page.getByRole('button', { name: '不同意', exact: true }).click();
   await farmer.page.getByText('神农城消费扶贫专区想卖这样货').waitFor({ state: 'detached' });
-}, 120_000);
+  await page.reload();
+  await page.getByRole('button', { name: '全部' }).click();
+  await page.getByText('今年产量不够').waitFor();
+  await ask();
+  await page.getByRole('button', { name: '问商家：1 样' }).click();
+  await page.getByText('等商家答复').waitFor();
+
+  // What was bought outright is told apart, and its seller says that it was so.
+  await page.getByRole('link', { name: '收购' }).click();
+  await page.getByRole('link', { name: '记一笔收购' }).click();
+  await page.locator('.card').getByRole('button').first().click();
+  await page.getByLabel('买了多少件').fill('10');
+  await page.getByLabel('一共付给卖家多少元').fill('880');
+  await page.getByLabel('送货单或发票号').fill('SH-1102');
+  await looksRight(visitor, 'offtake-new');
+  await page.getByRole('button', { name: '记下，请卖家核对' }).click();
+  await page.getByText('等卖家核对').waitFor();
+  await looksRight(visitor, 'offtakes');
+  await farmer.page.reload();
+  await farmer.page.getByRole('button', { name: '同意进场' }).click();
+  const sure = farmer.page.getByRole('button', { name: /^没错/ });
+  await sure.click();
+  await farmer.page.waitForTimeout(600); // The rest between two taps.
+  await sure.click();
+  await farmer.page.getByRole('button', { name: '被收购的' }).click();
+  await farmer.page.getByText('卖家认了').waitFor();
+  await farmer.page.getByRole('button', { name: '在哪里卖' }).click();
+  await farmer.page.getByText('不再卖了').click();
+  await looksRight(farmer, 'consignment-carried');
+
+  // One contract for the shops of a host.
+  await page.getByRole('link', { name: '合同' }).click();
+  await page.getByRole('link', { name: '交一份合同' }).click();
+  await page.getByLabel('区县').selectOption({ label: '全市' });
+  await page.getByLabel('合同编号').fill('株专区〔2026〕3号');
+  await page.getByLabel('店方分成').fill('8.5');
+  await page
+    .getByLabel('从相册或文件选')
+    .setInputFiles({ name: '合同.jpg', mimeType: 'image/jpeg', buffer: await picture(84, 600, 800) });
+  await page.getByRole('button', { name: '去掉照片 1' }).waitFor();
+  await looksRight(visitor, 'zone-contract-new');
+  await page.getByRole('button', { name: '交上去，等主管部门' }).click();
+  await page.getByText('等主管部门', { exact: true }).waitFor();
+  const contractId = page.url().split('/').at(-1) ?? '';
+  const office = { userId: officialId, divisions: ['430200'] };
+  await world.get(ZoneContractService).decide(contractId, 'AGREED', '已核对', office);
+  await page.reload();
+  await page.getByText('放进来的店').click();
+  await page.getByRole('button', { name: '全选' }).click();
+  await page.getByRole('button', { name: '放进合同：1 家' }).click();
+  await page.getByRole('link', { name: '神农城消费扶贫专区' }).waitFor();
+  await page.getByText('提前终止').click();
+  await looksRight(visitor, 'zone-contract');
+}, 150_000);

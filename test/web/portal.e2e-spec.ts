@@ -333,7 +333,8 @@ it('today says what waits, and stock is received once', async () => {
   await page.getByRole('button', { name: '数完了，交' }).click();
   await page.getByText('差得多，等另一个人看过才算').waitFor();
   await visitor.open('/stock/transfers');
-  await page.getByText('从仓库送货去专馆、专区').click();
+  await page.getByText('送货去馆区，或者收回来').click();
+  await page.getByLabel('送到哪里').waitFor();
   await looksRight(visitor, 'stock-transfers');
   await visitor.open('/stock');
   await page.locator('a.kind').first().click();

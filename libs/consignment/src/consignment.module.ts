@@ -7,6 +7,7 @@ import { MerchantModule } from '#libs/merchant';
 import { OfftakeReader } from './offtake.reader.js';
 import { OfftakeRepository } from './offtake.repository.js';
 import { OfftakeService } from './offtake.service.js';
+import { RangeGoodsReader } from './range-goods.reader.js';
 import { RangeOfferReader } from './range-offer.reader.js';
 import { RangeOfferRepository } from './range-offer.repository.js';
 import { RangeOfferService } from './range-offer.service.js';
@@ -22,6 +23,7 @@ import { SellThroughService } from './sell-through.service.js';
     OfftakeReader,
     OfftakeRepository,
     OfftakeService,
+    RangeGoodsReader,
     RangeOfferReader,
     RangeOfferRepository,
     RangeOfferService,
@@ -34,6 +36,7 @@ import { SellThroughService } from './sell-through.service.js';
   exports: [
     OfftakeReader,
     OfftakeService,
+    RangeGoodsReader,
     RangeOfferReader,
     RangeOfferService,
     SellThroughChunkService,

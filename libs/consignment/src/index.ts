@@ -1,9 +1,10 @@
 export * from './consignment.module.js';
 export { Offtake, type OfftakeId } from './offtake.entity.js';
 export * from './offtake.errors.js';
-export { OFFTAKE_KEY_PARTS, OfftakeReader, type OfftakeRow } from './offtake.reader.js';
+export { OFFTAKE_KEY_PARTS, type OfftakeFilter, OfftakeReader, type OfftakeRow } from './offtake.reader.js';
 export { type OfftakeAct, refuseOfftakeDays } from './offtake.rules.js';
 export { type OfftakeInput, OfftakeService } from './offtake.service.js';
+export { type RangeGoods, RangeGoodsReader } from './range-goods.reader.js';
 export { RangeOffer, type RangeOfferId } from './range-offer.entity.js';
 export * from './range-offer.errors.js';
 export {

@@ -2,12 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database } from '#platform/database';
-import type { Offtake } from './offtake.entity.js';
+import type { Offtake, OfftakeState } from './offtake.entity.js';
 
 /** Columns in a page's sort key, for `pageRequest`. */
 export const OFFTAKE_KEY_PARTS = 1;
 
 export type OfftakeRow = Omit<Offtake, 'toldBy' | 'idempotencyKey' | 'decidedBy'>;
+
+export interface OfftakeFilter {
+  readonly side: 'OPERATOR' | 'SELLER';
+  readonly state?: OfftakeState | null;
+}
 
 /** What was bought outright of the merchants of a county. */
 export interface OfftakeSum {
@@ -29,13 +34,13 @@ export class OfftakeReader {
   /** The latest first: what a merchant has bought as an operator, or what was bought of it. */
   async page(
     merchantId: string,
-    side: 'OPERATOR' | 'SELLER',
+    { side, state }: OfftakeFilter,
     { first, after }: PageRequest,
   ): Promise<Page<OfftakeRow>> {
     const own = side === 'OPERATOR' ? 'operator_id' : 'merchant_id';
     const rows = await this.database.query<Raw>(
-      `${SELECT} WHERE ${own} = ? ${after ? 'AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
-      [merchantId, ...(after?.[0] ? [after[0]] : []), first + 1],
+      `${SELECT} WHERE ${own} = ? ${state ? 'AND state = ?' : ''} ${after ? 'AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
+      [merchantId, ...(state ? [state] : []), ...(after?.[0] ? [after[0]] : []), first + 1],
     );
     return pageOf(rows.map(rowOf), first, ({ id }) => [id]);
   }

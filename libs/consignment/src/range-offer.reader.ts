@@ -45,6 +45,15 @@ export class RangeOfferReader {
     return pageOf(rows, first, (row) => [row.id]);
   }
 
+  /** What of these products is asked for or agreed to at a place. */
+  async openAt(channelPointId: string, productIds: readonly string[]): Promise<RangeOfferRow[]> {
+    if (productIds.length === 0) return [];
+    return this.database.query<RangeOfferRow>(
+      `${SELECT} WHERE channel_point_id = ? AND open_product_id IN (?)`,
+      [channelPointId, productIds],
+    );
+  }
+
   /** In the order of their ids; of these merchants only, on whichever side. */
   async byIds(ids: readonly string[], merchantIds: readonly string[]): Promise<RangeOfferRow[]> {
     if (ids.length === 0 || merchantIds.length === 0) return [];

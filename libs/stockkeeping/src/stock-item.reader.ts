@@ -10,6 +10,8 @@ import { COVER_LOOKBACK_DAYS, type ItemPlace, type ItemSums, coverDays, itemOf }
 export interface ItemThreshold {
   /** Null of the warehouse. */
   readonly channelPointId: string | null;
+  /** Likewise. */
+  readonly placeName: string | null;
   readonly units: number;
   readonly lowSince: Date | null;
 }
@@ -78,7 +80,7 @@ export class StockItemReader {
       this.roomOf(variantIds),
       this.thresholds.ofVariants(variantIds),
     ]);
-    const points = await this.pointsOf(rows);
+    const points = await this.pointsOf([...rows, ...thresholds]);
     return variantIds.flatMap((id) => {
       const variant = variants.find((each) => each.id === id);
       if (!variant) return [];
@@ -96,7 +98,16 @@ export class StockItemReader {
           soldUnits,
           coverDays: coverDays(sums.available, soldUnits),
           thresholds: thresholds.flatMap(({ variantId, channelPointId, units, lowSince }) =>
-            variantId === id ? [{ channelPointId: channelPointId || null, units, lowSince }] : [],
+            variantId === id
+              ? [
+                  {
+                    channelPointId: channelPointId || null,
+                    placeName: points.get(channelPointId)?.name ?? null,
+                    units,
+                    lowSince,
+                  },
+                ]
+              : [],
           ),
           presale: presales.get(id) ?? null,
         },
@@ -104,8 +115,8 @@ export class StockItemReader {
     });
   }
 
-  private async pointsOf(rows: readonly PlacedStockRow[]) {
-    const ids = rows.flatMap(({ channelPointId }) => channelPointId ?? []);
+  private async pointsOf(rows: readonly Pick<PlacedStockRow, 'channelPointId'>[]) {
+    const ids = rows.flatMap(({ channelPointId }) => channelPointId || []);
     const points = await this.points.byIds([...new Set(ids)]);
     return new Map<string, (typeof points)[number]>(points.map((point) => [point.id, point]));
   }

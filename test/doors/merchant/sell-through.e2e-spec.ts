@@ -4,6 +4,7 @@ import { SellThroughFeedService } from '#libs/intake';
 import { newId } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
 import { xlsxFile } from '#platform/sheets';
+import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
@@ -22,6 +23,10 @@ const SALES = `query ($merchantId: ID!) { consignmentSales(merchantId: $merchant
 const PROPOSE = `mutation ($placeId: ID!, $productIds: [ID!]!) { rangePropose(placeId: $placeId, productIds: $productIds) { ${REFUSAL} ... on RangeProposePayload { offers { id state productName } } } }`;
 const DECIDE = `mutation ($offerId: ID!, $act: RangeAct!, $reason: String) { rangeDecide(offerId: $offerId, act: $act, reason: $reason) { ${REFUSAL} ... on RangeOfferStateError { offerState } ... on RangeDecidePayload { offer { id state reason } } } }`;
 const OFFERS = `query ($merchantId: ID!, $side: RangeSide!) { rangeOffers(merchantId: $merchantId, side: $side) { nodes { id placeName state } } }`;
+const GOODS = `query ($placeId: ID!, $text: String, $first: Int, $after: String) { rangeGoods(placeId: $placeId, text: $text, first: $first, after: $after) {
+  nodes { productId merchantName originName isCertified priceFromFen variants { id priceFen } offer { state merchantName operatorName } } pageInfo { hasNextPage endCursor } } }`;
+const OFFTAKES = `query ($merchantId: ID!, $side: RangeSide!, $state: OfftakeState) { offtakes(merchantId: $merchantId, side: $side, state: $state) {
+  nodes { id placeName productName variantName merchantName operatorName } } }`;
 const TELL = `mutation ($input: OfftakeTellInput!) { offtakeTell(input: $input) { ${REFUSAL} ... on OfftakeTellPayload { offtake { id state } } } }`;
 const ANSWER = `mutation ($offtakeId: ID!, $act: OfftakeAct!, $reason: String) { offtakeDecide(offtakeId: $offtakeId, act: $act, reason: $reason) { ${REFUSAL} ... on OfftakeDecidePayload { offtake { id state } } } }`;
 const RANGE = 'query ($id: ID!) { channelPointRange(channelPointId: $id) { nodes { product { id } } } }';
@@ -325,6 +330,31 @@ it('a place carries what its operator has asked for and the seller has agreed to
   };
   const [certified, plain] = [await idOf(product.productId), await idOf(other.productId)];
 
+  // What the operator chooses from says what is asked for here, by name or not, page by page, in as many statements for one as for many.
+  interface Goods {
+    readonly nodes: readonly { readonly productId: string; readonly isCertified: boolean }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  }
+  const goods = (variables: object) => me.ask<Goods>(GOODS, { placeId, ...variables });
+  const found = await goods({ text: '未认定' });
+  expect(found.nodes).toMatchObject([
+    { productId: other.productId, isCertified: false, offer: { state: 'PROPOSED' }, variants: [{}] },
+  ]);
+  const one = await countStatements(() => goods({ first: 1 }));
+  const all = await goods({});
+  expect(await countStatements(() => goods({}))).toBe(one);
+  expect(all.nodes).toContainEqual(
+    expect.objectContaining({ productId: product.productId, isCertified: true }),
+  );
+  const [firstPage] = [await goods({ first: 1 })];
+  expect(firstPage.pageInfo.hasNextPage).toBe(true);
+  const next = await goods({ first: 1, after: firstPage.pageInfo.endCursor });
+  expect([firstPage.nodes[0]?.productId, next.nodes[0]?.productId]).toEqual(
+    all.nodes.slice(0, 2).map(({ productId }) => productId),
+  );
+  await expect(farm.ask(GOODS, { placeId })).rejects.toThrow(/NOT_FOUND/);
+  await expect(me.ask(GOODS, { placeId, text: '桃'.repeat(200) })).rejects.toThrow(/INVALID_INPUT/);
+
   // The operator does not answer for the seller, and what is not certified does not come first.
   expect((await me.ask(DECIDE, { offerId: certified, act: 'AGREED' })).offerState).toBe('PROPOSED');
   expect((await farm.ask(DECIDE, { offerId: plain, act: 'AGREED' })).code).toBe('RANGE_NOT_CERTIFIED');
@@ -351,7 +381,7 @@ it('a place carries what its operator has asked for and the seller has agreed to
 
 it('what an operator buys outright is told and confirmed, and is in no figure of volume', async () => {
   const me = await seller('VENUE_OPERATOR');
-  const { placeId, farm, product, onHand } = await zone(me);
+  const { placeId, placeName, farm, product, onHand } = await zone(me);
   const tell = {
     input: {
       placeId,
@@ -377,6 +407,13 @@ it('what an operator buys outright is told and confirmed, and is in no figure of
     'quantity',
     'boughtOn',
   ]);
+  const told = async (of: Seller, side: string, state?: string) =>
+    (await of.ask<{ nodes: object[] }>(OFFTAKES, { merchantId: of.merchantId, side, state })).nodes;
+  expect(await told(farm, 'SELLER', 'TOLD')).toMatchObject([
+    { id: offtakeId, placeName, productName: '炎陵黄桃' },
+  ]);
+  expect(await told(me, 'OPERATOR')).toEqual(await told(farm, 'SELLER'));
+  expect(await told(me, 'OPERATOR', 'DENIED')).toEqual([]);
   // Until the seller says so, it is told and not summed; the operator does not say so itself.
   expect(await sums()).toEqual([]);
   expect((await me.ask(ANSWER, { offtakeId, act: 'CONFIRMED' })).code).toBe('OFFTAKE_STATE');

@@ -7,7 +7,8 @@ import { makeMerchant } from '../../make/merchant.make.js';
 import { makePlace } from '../../make/place.make.js';
 import { makeUser } from '../../make/user.make.js';
 
-const CONTRACT = 'id seriesId state validTo endedOn isHolding shopCount hostName reason files { id }';
+const CONTRACT =
+  'id seriesId divisionName state validTo endedOn isHolding shopCount hostName reason files { id }';
 const REFUSAL = `__typename ... on DomainError { code } ... on InvalidInputError { fields { path } }`;
 const STATE = '... on ZoneContractStateError { contractState }';
 const PROPOSE = `mutation ($input: ZoneContractProposeInput!) { zoneContractPropose(input: $input) { ${REFUSAL} ${STATE} ... on ZoneContractProposePayload { contract { ${CONTRACT} } } } }`;
@@ -16,6 +17,7 @@ const END = `mutation ($contractId: ID!, $reason: String!) { zoneContractEnd(con
 const DECIDE = `mutation ($contractId: ID!, $verdict: ZoneContractVerdict!) { zoneContractDecide(contractId: $contractId, verdict: $verdict, reason: "已核对") { ${REFUSAL} ${STATE} ... on ZoneContractDecidePayload { contract { ${CONTRACT} } } } }`;
 const ONE = `query ($id: ID!) { zoneContract(id: $id) { ${CONTRACT} } }`;
 const LIST = `query { zoneContracts(state: PROPOSED) { nodes { id } } }`;
+const UNDER = `query ($hostId: ID!, $seriesId: ID, $kind: ChannelKind) { places(merchantId: $hostId, contractSeriesId: $seriesId, kind: $kind) { nodes { id } } }`;
 const OPEN = 'query ($id: ID!) { channelPoint(id: $id) { id } }';
 const BUYABLE = 'query { channelPoints(kind: ZONE) { nodes { id } } }';
 
@@ -118,7 +120,16 @@ it('one contract stands for many shops; the day after its end none of them sells
     shopCount: 2,
     isHolding: true,
   });
-  expect((await me.ask(SHOPS, { contractId, placeIds })).contract).toMatchObject({ shopCount: 2 });
+  const again = await me.ask<{ contract: { seriesId: string } }>(SHOPS, { contractId, placeIds });
+  expect(again.contract).toMatchObject({ shopCount: 2, divisionName: '株洲市' });
+  const under = async (variables: object) => {
+    const { nodes } = await me.ask<{ nodes: { id: string }[] }>(UNDER, { hostId: me.hostId, ...variables });
+    return nodes.map(({ id }) => id).toSorted((a, b) => (a < b ? -1 : 1));
+  };
+  expect(await under({ seriesId: again.contract.seriesId, kind: 'ZONE' })).toEqual(
+    placeIds.toSorted((a, b) => (a < b ? -1 : 1)),
+  );
+  expect([await under({ kind: 'PAVILION' }), await under({ seriesId: 'zct_0' })]).toEqual([[], []]);
   expect(await isOpen(first)).toBe(true);
   world.clock.set('2026-11-30T15:59:59.000Z');
   expect(await isOpen(first)).toBe(true);

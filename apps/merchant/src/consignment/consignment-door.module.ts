@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
 import { ConsignmentModule } from '#libs/consignment';
+import { MerchantModule } from '#libs/merchant';
 import { VolumeModule } from '#libs/volume';
 import { OfftakeResolver } from './offtake.resolver.js';
+import { RangeGoodsResolver } from './range-goods.resolver.js';
 import { RangeOfferResolver } from './range-offer.resolver.js';
 import { SellThroughController } from './sell-through.controller.js';
 import {
@@ -13,11 +15,12 @@ import {
 } from './sell-through.resolver.js';
 
 @Module({
-  imports: [CatalogModule, ChannelModule, ConsignmentModule, VolumeModule],
+  imports: [CatalogModule, ChannelModule, ConsignmentModule, MerchantModule, VolumeModule],
   controllers: [SellThroughController],
   providers: [
     ConsignmentSaleResolver,
     OfftakeResolver,
+    RangeGoodsResolver,
     RangeOfferResolver,
     SellThroughResolver,
     SellThroughRowResolver,

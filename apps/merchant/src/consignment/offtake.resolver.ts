@@ -1,19 +1,25 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { VariantReader } from '#libs/catalog';
+import { ChannelPointReader } from '#libs/channel';
 import {
   OFFTAKE_KEY_PARTS,
   type OfftakeAct,
+  type OfftakeFilter,
   type OfftakeInput,
   OfftakeReader,
   type OfftakeRow,
   OfftakeService,
 } from '#libs/consignment';
 import { NotFound, pageRequest, present, refused } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
-import { orThrow } from '#platform/graphql';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { variantOf } from '../stock/stock-line.loader.js';
+import { merchantNameOf } from './merchant-name.loader.js';
+import { placeNameOf } from './place-name.loader.js';
 
-interface Asked {
+interface Asked extends OfftakeFilter {
   readonly merchantId: string;
-  readonly side: 'OPERATOR' | 'SELLER';
   readonly first?: number | null;
   readonly after?: string | null;
 }
@@ -29,13 +35,17 @@ export class OfftakeResolver {
   constructor(
     private readonly service: OfftakeService,
     private readonly reader: OfftakeReader,
+    private readonly points: ChannelPointReader,
+    private readonly merchants: MerchantReader,
+    private readonly variants: VariantReader,
   ) {}
 
   @Query()
   @Allow('PLACE')
-  offtakes(@CurrentActor() actor: Actor, @Args() { merchantId, side, first, after }: Asked) {
+  offtakes(@CurrentActor() actor: Actor, @Args() { merchantId, side, state, first, after }: Asked) {
     if (!merchantsOf(actor, 'PLACE').includes(merchantId)) throw new NotFound('Merchant', merchantId);
-    return this.reader.page(merchantId, side, orThrow(pageRequest(first, after, OFFTAKE_KEY_PARTS)));
+    const page = orThrow(pageRequest(first, after, OFFTAKE_KEY_PARTS));
+    return this.reader.page(merchantId, { side, state: state ?? null }, page);
   }
 
   @Mutation()
@@ -59,5 +69,30 @@ export class OfftakeResolver {
   @ResolveField()
   placeId(@Parent() { channelPointId }: OfftakeRow): string {
     return channelPointId;
+  }
+
+  @ResolveField()
+  placeName(@Parent() { channelPointId }: OfftakeRow, @Context() context: GraphqlContext): Promise<string> {
+    return placeNameOf(channelPointId, this.points, context);
+  }
+
+  @ResolveField()
+  operatorName(@Parent() { operatorId }: OfftakeRow, @Context() context: GraphqlContext): Promise<string> {
+    return merchantNameOf(operatorId, this.merchants, context);
+  }
+
+  @ResolveField()
+  merchantName(@Parent() { merchantId }: OfftakeRow, @Context() context: GraphqlContext): Promise<string> {
+    return merchantNameOf(merchantId, this.merchants, context);
+  }
+
+  @ResolveField()
+  async productName(@Parent() offtake: OfftakeRow, @Context() context: GraphqlContext) {
+    return (await variantOf(offtake, this.variants, context))?.productName ?? '';
+  }
+
+  @ResolveField()
+  async variantName(@Parent() offtake: OfftakeRow, @Context() context: GraphqlContext) {
+    return (await variantOf(offtake, this.variants, context))?.name ?? '';
   }
 }

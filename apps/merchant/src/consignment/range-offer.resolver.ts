@@ -10,8 +10,10 @@ import {
   RangeOfferService,
 } from '#libs/consignment';
 import { NotFound, pageRequest, present, refused } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { merchantNameOf } from './merchant-name.loader.js';
 import { placeNameOf } from './place-name.loader.js';
 
 interface Asked extends Pick<RangeFilter, 'side' | 'state'> {
@@ -34,6 +36,7 @@ export class RangeOfferResolver {
     private readonly reader: RangeOfferReader,
     private readonly points: ChannelPointReader,
     private readonly products: ProductOriginReader,
+    private readonly merchants: MerchantReader,
   ) {}
 
   @Query()
@@ -85,6 +88,16 @@ export class RangeOfferResolver {
     @Context() context: GraphqlContext,
   ): Promise<string> {
     return placeNameOf(channelPointId, this.points, context);
+  }
+
+  @ResolveField()
+  merchantName(@Parent() { merchantId }: RangeOfferRow, @Context() context: GraphqlContext): Promise<string> {
+    return merchantNameOf(merchantId, this.merchants, context);
+  }
+
+  @ResolveField()
+  operatorName(@Parent() { operatorId }: RangeOfferRow, @Context() context: GraphqlContext): Promise<string> {
+    return merchantNameOf(operatorId, this.merchants, context);
   }
 
   @ResolveField()

@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type VariantForSale, VariantReader } from '#libs/catalog';
+import { VariantReader } from '#libs/catalog';
 import { ChannelPointReader } from '#libs/channel';
 import {
   CONSIGNMENT_SALE_KEY_PARTS,
@@ -16,6 +16,7 @@ import { NotFound, pageRequest, present, refused } from '#libs/kernel';
 import { MonthCloseReader } from '#libs/volume';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { variantOf } from '../stock/stock-line.loader.js';
 import { isAfterClose } from './sell-through-close.rules.js';
 import { placeNameOf } from './place-name.loader.js';
 
@@ -181,24 +182,11 @@ export class ConsignmentSaleResolver {
 
   @ResolveField()
   async productName(@Parent() sale: ConsignmentSaleRow, @Context() context: GraphqlContext) {
-    return (await this.variantOf(sale, context))?.productName ?? '';
+    return (await variantOf(sale, this.variants, context))?.productName ?? '';
   }
 
   @ResolveField()
   async variantName(@Parent() sale: ConsignmentSaleRow, @Context() context: GraphqlContext) {
-    return (await this.variantOf(sale, context))?.name ?? '';
-  }
-
-  private variantOf(
-    { variantId }: ConsignmentSaleRow,
-    { loaders }: GraphqlContext,
-  ): Promise<VariantForSale | undefined | null> {
-    const { variants } = this;
-    const loader = loaders.byId(
-      VariantReader,
-      (ids) => variants.byIds(ids),
-      ({ id }: VariantForSale) => id,
-    );
-    return loader.load(variantId);
+    return (await variantOf(sale, this.variants, context))?.name ?? '';
   }
 }

@@ -6,6 +6,7 @@ import {
   PlaceSummaryFieldResolver,
   ZoneContractFieldResolver,
 } from '#libs/channel/fields';
+import { DivisionModule } from '#libs/division';
 import { MerchantModule } from '#libs/merchant';
 import { PlaceFileController } from './place-file.controller.js';
 import { PlaceResolver } from './place.resolver.js';
@@ -13,7 +14,7 @@ import { ZoneContractFileController } from './zone-contract-file.controller.js';
 import { ZoneContractResolver } from './zone-contract.resolver.js';
 
 @Module({
-  imports: [MerchantModule, PlaceModule],
+  imports: [DivisionModule, MerchantModule, PlaceModule],
   controllers: [PlaceFileController, ZoneContractFileController],
   providers: [
     PlaceResolver,

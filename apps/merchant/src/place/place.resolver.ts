@@ -3,6 +3,7 @@ import {
   type ChannelPointId,
   type LooseProposal,
   PLACE_KEY_PARTS,
+  type PlaceFilter,
   type PlaceProposalInput,
   type PlaceProposer,
   PlaceReader,
@@ -14,7 +15,7 @@ import { type DomainError, NotFound, pageRequest, present, refused } from '#libs
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
-interface Asked {
+interface Asked extends Pick<PlaceFilter, 'kind' | 'contractSeriesId'> {
   readonly merchantId: string;
   readonly first?: number | null;
   readonly after?: string | null;
@@ -46,10 +47,10 @@ export class PlaceResolver {
 
   @Query()
   @Allow('PLACE')
-  places(@CurrentActor() actor: Actor, @Args() { merchantId, first, after }: Asked) {
+  places(@CurrentActor() actor: Actor, @Args() { merchantId, first, after, ...filter }: Asked) {
     if (!merchantsOf(actor, 'PLACE').includes(merchantId)) throw new NotFound('Merchant', merchantId);
     const page = orThrow(pageRequest(first, after, PLACE_KEY_PARTS));
-    return this.reader.page({ merchantIds: [merchantId] }, {}, page);
+    return this.reader.page({ merchantIds: [merchantId] }, filter, page);
   }
 
   @Query()

@@ -1,5 +1,6 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { VariantReader } from '#libs/catalog';
+import { ChannelPointReader } from '#libs/channel';
 import { NotFound, pageRequest } from '#libs/kernel';
 import {
   STOCK_THRESHOLD_KEY_PARTS,
@@ -11,6 +12,7 @@ import {
 } from '#libs/stockkeeping';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { placeNameOf } from '../consignment/place-name.loader.js';
 import { variantOf } from './stock-line.loader.js';
 
 interface PageArgs {
@@ -31,6 +33,7 @@ export class StockThresholdResolver {
     private readonly reader: StockThresholdReader,
     private readonly items: StockItemReader,
     private readonly variants: VariantReader,
+    private readonly points: ChannelPointReader,
   ) {}
 
   @Query()
@@ -58,5 +61,10 @@ export class StockThresholdResolver {
   @ResolveField()
   channelPointId(@Parent() { channelPointId }: StockThresholdView): string | null {
     return channelPointId || null;
+  }
+
+  @ResolveField()
+  placeName(@Parent() { channelPointId }: StockThresholdView, @Context() context: GraphqlContext) {
+    return channelPointId ? placeNameOf(channelPointId, this.points, context) : null;
   }
 }

@@ -7,6 +7,7 @@ import {
   ZoneContractFieldResolver,
 } from '#libs/channel/fields';
 import { ConsignmentModule } from '#libs/consignment';
+import { DivisionModule } from '#libs/division';
 import { MerchantModule } from '#libs/merchant';
 import { OfftakeResolver } from './offtake.resolver.js';
 import { PlaceFileController } from './place-file.controller.js';
@@ -15,7 +16,7 @@ import { ZoneContractFileController } from './zone-contract-file.controller.js';
 import { ZoneContractResolver } from './zone-contract.resolver.js';
 
 @Module({
-  imports: [ConsignmentModule, MerchantModule, PlaceModule],
+  imports: [ConsignmentModule, DivisionModule, MerchantModule, PlaceModule],
   controllers: [PlaceFileController, ZoneContractFileController],
   providers: [
     OfftakeResolver,

@@ -76,6 +76,13 @@ const Places = rarely(() => import('./pages/places.js'), placeEnglish);
 const PlaceNew = rarely(() => import('./pages/place-new.js'), placeEnglish);
 const OnePlace = rarely(() => import('./pages/place.js'), placeEnglish);
 const Consignment = rarely(() => import('./pages/consignment.js'), placeEnglish);
+const Range = rarely(() => import('./pages/range.js'), placeEnglish);
+const RangeNew = rarely(() => import('./pages/range-new.js'), placeEnglish);
+const OfftakesPage = rarely(() => import('./pages/offtakes.js'), placeEnglish);
+const OfftakeNew = rarely(() => import('./pages/offtake-new.js'), placeEnglish);
+const ZoneContracts = rarely(() => import('./pages/zone-contracts.js'), placeEnglish);
+const ZoneContractNew = rarely(() => import('./pages/zone-contract-new.js'), placeEnglish);
+const ZoneContractOne = rarely(() => import('./pages/zone-contract.js'), placeEnglish);
 const SellThrough = rarely(() => import('./pages/sell-through.js'), placeEnglish);
 const SellThroughOne = rarely(() => import('./pages/sell-through-one.js'), placeEnglish);
 const Papers = rarely(
@@ -153,6 +160,13 @@ export function App() {
             <Route path="/places/new" component={PlaceNew} />
             <Route path="/places/:id">{({ id }) => <OnePlace key={id} id={id} />}</Route>
             <Route path="/consignment" component={Consignment} />
+            <Route path="/range" component={Range} />
+            <Route path="/range/new" component={RangeNew} />
+            <Route path="/offtakes" component={OfftakesPage} />
+            <Route path="/offtakes/new" component={OfftakeNew} />
+            <Route path="/zone-contracts" component={ZoneContracts} />
+            <Route path="/zone-contracts/new" component={ZoneContractNew} />
+            <Route path="/zone-contracts/:id">{({ id }) => <ZoneContractOne key={id} id={id} />}</Route>
             <Route path="/sell-through" component={SellThrough} />
             <Route path="/sell-through/:id">{({ id }) => <SellThroughOne key={id} id={id} />}</Route>
             <Route path="/team" component={Team} />

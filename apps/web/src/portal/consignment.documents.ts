@@ -6,9 +6,11 @@ export const RANGE_ASKED = graphql(`
       nodes {
         id
         placeName
+        operatorName
         productName
         state
         proposedAt
+        decidedAt
       }
       pageInfo {
         hasNextPage

@@ -86,9 +86,20 @@ export function DeskDoor({ newcomer: Newcomer, children }: DeskDoorProps) {
   );
 }
 
-/** Pages of money, for its owner; others are told whom to ask. */
-export function OwnerOnly({ children }: { children: ReactNode }) {
+interface OwnerOnlyProps {
+  /** Whom to ask, where it is not about money. */
+  readonly title?: string;
+  readonly children: ReactNode;
+}
+
+/** Pages for a merchant's owner; others are told whom to ask. */
+export function OwnerOnly({ title, children }: OwnerOnlyProps) {
   const { isOwner } = useDesk();
   if (isOwner) return <>{children}</>;
-  return <Empty icon="coin" title={t('钱款只有负责人看得到。要查账，请找合作社负责人。')} />;
+  return (
+    <Empty
+      icon={title === undefined ? 'coin' : 'hall'}
+      title={title ?? t('钱款只有负责人看得到。要查账，请找合作社负责人。')}
+    />
+  );
 }

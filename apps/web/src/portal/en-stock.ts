@@ -75,7 +75,6 @@ export default {
   同意入账: 'Yes, book it',
   '没有这次盘点。': 'There is no such count.',
   '仓库里没有货可数。': 'Nothing to count here.',
-  '从仓库送货去专馆、专区': 'From the warehouse to a pavilion or zone',
   送到哪里: 'Where to',
   选一个地方: 'Choose a place',
   '能动 {n} 件': '{n} free',
@@ -90,4 +89,10 @@ export default {
   '收到 {got}，退回 {back}，没到 {lost}': '{got} received, {back} sent back, {lost} lost',
   不送了: 'Call it off',
   '还没有调拨过。': 'Nothing has been transferred yet.',
+  '{n} 个馆区快没了提醒我': 'Tell me when little is left in {n} places',
+  哪里: 'Where',
+  '那里不到多少件提醒，不填就不提醒': 'Below how many there; nothing: never',
+  从哪里: 'From',
+  '那里没有能动的货。': 'Nothing there can be moved.',
+  '送货去馆区，或者收回来': 'To a pavilion or zone, or back',
 };

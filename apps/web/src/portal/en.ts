@@ -32,6 +32,8 @@ export default {
   '{paper}{day}到期': '{paper} ends on {day}',
   '{paper}到期了，现在不能卖货': '{paper} has ended: nothing can be sold now',
   '{paper}到期了': '{paper} has ended',
+  '{n} 样货，馆区想卖': '{n} of your goods are wanted by pavilions or zones',
+  '{n} 笔收购等您核对': '{n} purchases wait for your word',
   '{goods}退回来了，改一改': '{goods} was sent back: mend it',
   一样货: 'Something',
   '确定撤回？再点一次': 'Withdraw? Tap again',

@@ -19,7 +19,8 @@ const tabs = (): readonly Tab[] => [
     href: '/',
     icon: 'home',
     name: t('今天'),
-    holds: /^\/(?:me|team|join|apply.*|papers|closure|linkage.*|certifications.*)?$/,
+    holds:
+      /^\/(?:me|team|join|apply.*|papers|closure|linkage.*|certifications.*|places.*|range.*|consignment|sell-through.*|offtakes.*|zone-contracts.*)?$/,
   },
   { href: '/ship', icon: 'truck', name: t('发货'), holds: /^\/(?:ship|orders|packing|print|scan)/ },
   {

@@ -24,12 +24,12 @@ function textOf({ kind, standing, endsOn, isLicence }: Standing): string {
 
 export interface OwnerTask {
   readonly href: string;
-  readonly icon: 'certified' | 'box';
+  readonly icon: 'certified' | 'box' | 'hall';
   readonly text: string;
   readonly isUrgent: boolean;
 }
 
-/** What an owner has to see to besides orders: papers that end within a month or have ended, as long as the next one has not been brought, and goods that were sent back. */
+/** What an owner has to see to besides orders: papers that end within a month or have ended, as long as the next one has not been brought, goods that were sent back, and what operators of pavilions and zones ask. */
 export function useOwnerTasks(merchantId: string, isOwner: boolean): readonly OwnerTask[] {
   const [{ data }] = useQuery({
     query: OWNER_TASKS,
@@ -52,5 +52,11 @@ export function useOwnerTasks(merchantId: string, isOwner: boolean): readonly Ow
     text: t('{goods}退回来了，改一改', { goods: name === '' ? t('一样货') : name }),
     isUrgent: false,
   }));
-  return [...papers, ...goods];
+  const asked = data?.asked.nodes.length ?? 0;
+  const told = data?.told.nodes.length ?? 0;
+  const places: OwnerTask[] = [
+    ...(asked > 0 ? [t('{n} 样货，馆区想卖', { n: asked })] : []),
+    ...(told > 0 ? [t('{n} 笔收购等您核对', { n: told })] : []),
+  ].map((text) => ({ href: '/consignment', icon: 'hall', text, isUrgent: false }));
+  return [...papers, ...goods, ...places];
 }

@@ -95,5 +95,15 @@ export const OWNER_TASKS = graphql(`
         name
       }
     }
+    asked: rangeOffers(merchantId: $merchantId, side: SELLER, state: PROPOSED, first: 20) {
+      nodes {
+        id
+      }
+    }
+    told: offtakes(merchantId: $merchantId, side: SELLER, state: TOLD, first: 20) {
+      nodes {
+        id
+      }
+    }
   }
 `);

@@ -7,10 +7,12 @@ interface StepProps {
   readonly label: string;
   readonly parentCode: string | null;
   readonly value: string;
+  /** What the parent as a whole is called, where that may be chosen as well. */
+  readonly whole?: string | undefined;
   readonly choose: (code: string, level: string) => void;
 }
 
-function PlaceStep({ label, parentCode, value, choose }: StepProps) {
+function PlaceStep({ label, parentCode, value, whole, choose }: StepProps) {
   const [{ data }] = useQuery({ query: PLACES, variables: { parentCode } });
   const places = data?.divisions ?? [];
   return (
@@ -22,6 +24,7 @@ function PlaceStep({ label, parentCode, value, choose }: StepProps) {
       }
     >
       <option value="">{label}</option>
+      {whole !== undefined && parentCode !== null && <option value={parentCode}>{whole}</option>}
       {places.map(({ code, name }) => (
         <option key={code} value={code}>
           {name}
@@ -40,11 +43,13 @@ interface PlaceChoiceProps {
   readonly value: string;
   /** A county nearby, from which one begins. */
   readonly near: string;
+  /** What a whole city is called, where that may be chosen instead of a county. */
+  readonly whole?: string;
   readonly change: (countyCode: string) => void;
 }
 
 /** A county: most live where most others do, so those nearby are asked first. Where a province has no cities, its counties follow at once. */
-export function PlaceChoice({ legend, value, near, change }: PlaceChoiceProps) {
+export function PlaceChoice({ legend, value, near, whole, change }: PlaceChoiceProps) {
   const start = value === '' ? near : value;
   const [province, setProvince] = useState(provinceOf(start));
   const [city, setCity] = useState(cityOf(start));
@@ -80,7 +85,13 @@ export function PlaceChoice({ legend, value, near, change }: PlaceChoiceProps) {
           </>
         )}
         {city !== '' && (
-          <PlaceStep label={t('区县')} parentCode={city} value={value} choose={(code) => change(code)} />
+          <PlaceStep
+            label={t('区县')}
+            parentCode={city}
+            value={value}
+            whole={whole}
+            choose={(code) => change(code)}
+          />
         )}
       </div>
       {!isFar && (

@@ -53,6 +53,7 @@ export const STOCK_TASKS = graphql(`
           productName
         }
         channelPointId
+        placeName
         units
       }
     }
@@ -141,6 +142,7 @@ export const STOCK_ITEM = graphql(`
       }
       thresholds {
         channelPointId
+        placeName
         units
         lowSince
       }
@@ -208,8 +210,13 @@ export const STOCK_SHEET = graphql(`
 `);
 
 export const THRESHOLD_SET = graphql(`
-  mutation StockThresholdSet($merchantId: ID!, $variantId: ID!, $units: Int) {
-    stockThresholdSet(merchantId: $merchantId, variantId: $variantId, units: $units) {
+  mutation StockThresholdSet($merchantId: ID!, $variantId: ID!, $channelPointId: ID, $units: Int) {
+    stockThresholdSet(
+      merchantId: $merchantId
+      variantId: $variantId
+      channelPointId: $channelPointId
+      units: $units
+    ) {
       __typename
       ... on StockThresholdSetPayload {
         item {

@@ -40,17 +40,35 @@ export const TRANSFERS = graphql(`
 `);
 
 export const DESTINATIONS = graphql(`
-  query StockDestinations {
-    pavilions: stockDestinations(kind: PAVILION, first: 100) {
+  query StockDestinations($kind: StockDestinationKind!, $after: String) {
+    stockDestinations(kind: $kind, first: 100, after: $after) {
       nodes {
         channelPointId
         name
       }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
-    zones: stockDestinations(kind: ZONE, first: 100) {
+  }
+`);
+
+/** Where one's goods lie besides the warehouse. */
+export const STOCKED_PLACES = graphql(`
+  query StockedPlaces($merchantId: ID!, $after: String) {
+    stockItems(merchantId: $merchantId, first: 100, after: $after) {
       nodes {
-        channelPointId
-        name
+        places {
+          channelPointId
+          kind
+          name
+          onHand
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }

@@ -1,4 +1,5 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { type DivisionRow, DivisionReader } from '#libs/division';
 import { MerchantReader, type MerchantRow } from '#libs/merchant';
 import { type StoredFile, StoredFileService } from '#platform/files';
 import type { GraphqlContext } from '#platform/graphql';
@@ -9,6 +10,7 @@ export class ZoneContractFieldResolver {
   constructor(
     private readonly contracts: ZoneContractReader,
     private readonly merchants: MerchantReader,
+    private readonly divisions: DivisionReader,
     private readonly storedFiles: StoredFileService,
   ) {}
 
@@ -24,6 +26,20 @@ export class ZoneContractFieldResolver {
       ({ id }: MerchantRow) => id,
     );
     return (await loader.load(hostId))?.name ?? '';
+  }
+
+  @ResolveField()
+  async divisionName(
+    @Parent() { divisionCode }: ZoneContractRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<string> {
+    const { divisions } = this;
+    const loader = loaders.byId(
+      'zone-contract.divisions',
+      (codes) => divisions.byCodes(codes),
+      ({ code }: DivisionRow) => code,
+    );
+    return (await loader.load(divisionCode))?.name ?? '';
   }
 
   @ResolveField()

@@ -1,8 +1,8 @@
 import { useLocation } from 'wouter';
 import { t } from '../../shared/i18n.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
-import { OwnerOnly } from '../desk.js';
 import { ProposalForm } from '../place/proposal-form.js';
+import { PlaceOwner } from '../place/place-owner.js';
 
 /** A pavilion or a zone that one would like to run. */
 export default function PlaceNew() {
@@ -11,9 +11,9 @@ export default function PlaceNew() {
     <>
       <TopBar title={t('申报新点')} />
       <main id="main" className="page is-narrow">
-        <OwnerOnly>
+        <PlaceOwner>
           <ProposalForm place={null} saved={(id) => go(`/places/${id}`, { replace: true })} />
-        </OwnerOnly>
+        </PlaceOwner>
       </main>
     </>
   );

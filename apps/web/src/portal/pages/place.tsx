@@ -1,14 +1,16 @@
 import { useQuery } from 'urql';
+import { Link } from 'wouter';
 import { longDayOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
+import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useLast } from '../../shared/use-last.js';
-import { OwnerOnly } from '../desk.js';
 import { PLACE } from '../place.documents.js';
 import { ProposalForm } from '../place/proposal-form.js';
 import { OpenStep, PhotoStep, StopStep } from '../place/step-form.js';
 import { type OwnPlace, kindWord, nextWord, stateWord, stepWord } from '../place/words.js';
+import { PlaceOwner } from '../place/place-owner.js';
 
 function About({ place }: { place: OwnPlace }) {
   const { name, kind, state, address, hostName, documentNo, openedOn, contractedTo } = place;
@@ -87,6 +89,15 @@ function Found({ id }: { id: string }) {
       <About place={place} />
       {takesPhotos && <PhotoStep key={revision} place={place} changed={look} />}
       {opens && <OpenStep place={place} changed={look} />}
+      {state !== 'PROPOSED' && state !== 'SITE_AGREED' && state !== 'CLOSED' && (
+        <nav className="panel rows" aria-label={t('这里卖什么')}>
+          <Link href={`/range/new?place=${id}`}>
+            <Icon name="box" />
+            <span>{t('给这里选货')}</span>
+            <Icon name="right" />
+          </Link>
+        </nav>
+      )}
       {state === 'PROPOSED' && (
         <details className="panel fold">
           <summary>{t('改一改申报的内容')}</summary>
@@ -105,9 +116,9 @@ export default function OnePlace({ id }: { id: string }) {
     <>
       <TopBar title={t('专馆和专区')} />
       <main id="main" className="page is-narrow">
-        <OwnerOnly>
+        <PlaceOwner>
           <Found id={id} />
-        </OwnerOnly>
+        </PlaceOwner>
       </main>
     </>
   );

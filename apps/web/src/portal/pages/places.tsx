@@ -6,9 +6,11 @@ import { Icon } from '../../shared/ui/icon.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { Empty } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
-import { OwnerOnly, useDesk } from '../desk.js';
+import { useDesk } from '../desk.js';
 import { PLACES } from '../place.documents.js';
+import { PlaceNav } from '../place/place-nav.js';
 import { kindWord, stateWord } from '../place/words.js';
+import { PlaceOwner } from '../place/place-owner.js';
 
 function OwnPlaces(place: Place) {
   const { merchant } = useDesk();
@@ -54,21 +56,16 @@ export default function Places() {
     <>
       <TopBar title={t('专馆和专区')} />
       <main id="main" className="page is-narrow">
-        <OwnerOnly>
+        <PlaceOwner>
+          <PlaceNav at="places" />
           <div className="panels">
-            <div className="pair">
-              <Link className="button is-large" href="/places/new">
-                <Icon name="plus" />
-                {t('申报新点')}
-              </Link>
-              <Link className="button is-quiet is-large" href="/sell-through">
-                <Icon name="receipt" />
-                {t('报销售')}
-              </Link>
-            </div>
+            <Link className="button is-large is-wide" href="/places/new">
+              <Icon name="plus" />
+              {t('申报新点')}
+            </Link>
             <List show={(place) => <OwnPlaces {...place} />} />
           </div>
-        </OwnerOnly>
+        </PlaceOwner>
       </main>
     </>
   );

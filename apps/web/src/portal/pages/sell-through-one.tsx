@@ -10,9 +10,9 @@ import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useLast } from '../../shared/use-last.js';
 import type { ResultOf } from 'gql.tada';
-import { OwnerOnly } from '../desk.js';
 import { TextField, faultsOf } from '../field.js';
 import { fileWord } from '../place/file-words.js';
+import { PlaceOwner } from '../place/place-owner.js';
 import { SELL_THROUGH, SELL_THROUGH_CONFIRM, SELL_THROUGH_FAULTS } from '../sell-through.documents.js';
 
 type File = NonNullable<ResultOf<typeof SELL_THROUGH>['sellThrough']>;
@@ -161,9 +161,9 @@ export default function SellThroughOne({ id }: { id: string }) {
     <>
       <TopBar title={t('报销售')} />
       <main id="main" className="page is-narrow">
-        <OwnerOnly>
+        <PlaceOwner>
           <Found id={id} />
-        </OwnerOnly>
+        </PlaceOwner>
       </main>
     </>
   );

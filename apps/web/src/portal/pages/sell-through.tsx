@@ -9,10 +9,12 @@ import { Icon } from '../../shared/ui/icon.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { Empty } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
-import { OwnerOnly, useDesk } from '../desk.js';
+import { useDesk } from '../desk.js';
 import { fileWord } from '../place/file-words.js';
 import { lastMonths } from '../place/months.js';
+import { PlaceNav } from '../place/place-nav.js';
 import { bringSheet } from '../place/sheet.js';
+import { PlaceOwner } from '../place/place-owner.js';
 import { SELL_THROUGHS } from '../sell-through.documents.js';
 
 function Bring() {
@@ -123,12 +125,13 @@ export default function SellThroughPage() {
     <>
       <TopBar title={t('报销售')} />
       <main id="main" className="page is-narrow">
-        <OwnerOnly>
+        <PlaceOwner>
+          <PlaceNav at="sold" />
           <div className="panels">
             <Bring />
             <List show={(place) => <Files {...place} />} />
           </div>
-        </OwnerOnly>
+        </PlaceOwner>
       </main>
     </>
   );

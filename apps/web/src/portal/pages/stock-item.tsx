@@ -30,28 +30,75 @@ type Why = Parameters<typeof whyWord>[0];
 const WHYS: readonly Why[] = ['SPOILED', 'DAMAGED', 'GIVEN_AWAY', 'SAMPLE', 'LOST', 'OTHER'];
 const digits = (text: string) => text.replace(/\D/g, '');
 
-/** From how much on its owners want to be told. */
+interface Spot {
+  /** Null of the warehouse. */
+  readonly channelPointId: string | null;
+  readonly name: string;
+}
+
+/** Where somebody may want to be told: the warehouse, and pavilions and zones where it lies or has lain. Counters are kept by whoever runs them. */
+function spotsOf({ places, thresholds }: Item): readonly Spot[] {
+  const spots = new Map<string, Spot>([['', { channelPointId: null, name: t('仓库') }]]);
+  for (const { channelPointId, kind, name } of places)
+    if (channelPointId !== null && (kind === 'PAVILION' || kind === 'ZONE'))
+      spots.set(channelPointId, { channelPointId, name: placeWord({ kind, name }) });
+  for (const { channelPointId, placeName } of thresholds)
+    if (channelPointId !== null && !spots.has(channelPointId))
+      spots.set(channelPointId, { channelPointId, name: placeWord({ kind: 'ZONE', name: placeName }) });
+  return [...spots.values()];
+}
+
+/** From how much on its owners want to be told, in each place by itself. */
 function Threshold({ item, changed }: { item: Item; changed: () => void }) {
   const { merchant } = useDesk();
-  const own = item.thresholds.find(({ channelPointId }) => channelPointId === null);
-  const [units, setUnits] = useState(own ? String(own.units) : '');
+  const spots = spotsOf(item);
+  const unitsAt = (spot: string | null) =>
+    item.thresholds.find(({ channelPointId }) => channelPointId === spot)?.units;
+  const [at, setAt] = useState<string | null>(null);
+  const [units, setUnits] = useState(String(unitsAt(null) ?? ''));
   const { act, isBusy, refusal } = useAct(THRESHOLD_SET);
+  const choose = (spot: string | null) => {
+    setAt(spot);
+    setUnits(String(unitsAt(spot) ?? ''));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const wanted = units === '' ? null : Number(units);
-    void act({ merchantId: merchant.id, variantId: item.variant.id, units: wanted }).then(
-      (said) => said && changed(),
-    );
+    void act({
+      merchantId: merchant.id,
+      variantId: item.variant.id,
+      channelPointId: at,
+      units: wanted,
+    }).then((said) => said && changed());
   };
+  const own = unitsAt(null);
+  const elsewhere = item.thresholds.filter(({ channelPointId }) => channelPointId !== null).length;
   return (
     <details className="panel fold">
       <summary>
         <Icon name="clock" />
-        {own ? t('不到 {n} 件就提醒我', { n: own.units }) : t('快没了提醒我')}
+        {own === undefined
+          ? elsewhere > 0
+            ? t('{n} 个馆区快没了提醒我', { n: elsewhere })
+            : t('快没了提醒我')
+          : t('不到 {n} 件就提醒我', { n: own })}
       </summary>
       <form className="form" onSubmit={submit}>
+        {spots.length > 1 && (
+          <Choice
+            legend={t('哪里')}
+            options={spots.map(({ channelPointId, name }) => ({
+              value: channelPointId ?? '',
+              name: `${name}${unitsAt(channelPointId) === undefined ? '' : ` · ${unitsAt(channelPointId)}`}`,
+            }))}
+            value={at ?? ''}
+            choose={(spot) => choose(spot === '' ? null : spot)}
+          />
+        )}
         <label className="field">
-          <span>{t('仓库里不到多少件提醒，不填就不提醒')}</span>
+          <span>
+            {at === null ? t('仓库里不到多少件提醒，不填就不提醒') : t('那里不到多少件提醒，不填就不提醒')}
+          </span>
           <input
             className="is-large"
             inputMode="numeric"
@@ -304,7 +351,7 @@ export default function StockItem({ id }: { id: string }) {
                 )}
               </ul>
             </section>
-            <Threshold key={`${item.thresholds[0]?.units}`} item={item} changed={changed} />
+            <Threshold item={item} changed={changed} />
             {own.length > 0 && <WriteOff levels={own} changed={changed} />}
             <section className="panel">
               <h2>{t('进出')}</h2>

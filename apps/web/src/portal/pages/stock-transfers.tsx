@@ -1,128 +1,19 @@
-import { type FormEvent, useState } from 'react';
-import { useClient, useQuery } from 'urql';
-import { allOf, useWhole } from '../../shared/all-pages.js';
+import { useState } from 'react';
+import { useQuery } from 'urql';
 import { dayOf } from '../../shared/dates.js';
 import { freshKey, useDraft } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
-import { Icon } from '../../shared/ui/icon.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { Empty, RefusalNote } from '../../shared/ui/states.js';
 import { SureButton } from '../../shared/ui/sure-button.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
-import { STOCK_SHEET, WRITE_OFF } from '../stock-keeping.documents.js';
-import {
-  DESTINATIONS,
-  TRANSFERS,
-  TRANSFER_CANCEL,
-  TRANSFER_DRAFT,
-  TRANSFER_RECEIVE,
-  TRANSFER_SEND,
-} from '../stock-transfer.documents.js';
+import { WRITE_OFF } from '../stock-keeping.documents.js';
+import { TRANSFERS, TRANSFER_CANCEL, TRANSFER_RECEIVE, TRANSFER_SEND } from '../stock-transfer.documents.js';
+import { NewTransfer } from '../stock/new-transfer.js';
 import { UnitsStep } from '../stock/units-step.js';
 import { type Transfer, onItsWay, transferWord } from '../stock/words.js';
-
-const BLANK = { toPointId: '', units: {} as Readonly<Record<string, number>>, key: '' };
-
-/** What goes from the warehouse to a pavilion or a zone. */
-function NewTransfer({ made }: { made: () => void }) {
-  const { merchant } = useDesk();
-  const client = useClient();
-  // One transfer has one key until it is on its way: pressed twice, or again after the network was gone, it leaves once.
-  const [draft, change, forget] = useDraft(`transfer:${merchant.id}`, BLANK);
-  const [{ data }] = useQuery({ query: DESTINATIONS, variables: {} });
-  const { value: levels = [], again } = useWhole(merchant.id, () =>
-    allOf(
-      (after) =>
-        client
-          .query(
-            STOCK_SHEET,
-            { merchantId: merchant.id, channelPointId: null, after },
-            { requestPolicy: 'network-only' },
-          )
-          .toPromise(),
-      (page) => page.stockLevels,
-    ),
-  );
-  const drafting = useAct(TRANSFER_DRAFT);
-  const sending = useAct(TRANSFER_SEND, again);
-  const free = levels.filter(({ onHand, reserved }) => onHand > reserved);
-  const lines = free.flatMap(({ id, variant, batch }) => {
-    const quantity = draft.units[id] ?? 0;
-    return quantity > 0 ? [{ variantId: variant.id, batchId: batch.id, quantity }] : [];
-  });
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const key = draft.key === '' ? freshKey() : draft.key;
-    change({ key });
-    const input = { merchantId: merchant.id, toPointId: draft.toPointId, note: '', lines, causeKey: key };
-    const drafted = await drafting.act({ input });
-    if (!drafted || !(await sending.act({ transferId: drafted.transfer.id }))) return;
-    forget();
-    again();
-    made();
-  };
-  return (
-    <details className="panel fold">
-      <summary>
-        <Icon name="truck" />
-        {t('从仓库送货去专馆、专区')}
-      </summary>
-      <form className="form" onSubmit={(event) => void submit(event)}>
-        <label className="field">
-          <span>{t('送到哪里')}</span>
-          <select
-            value={draft.toPointId}
-            onChange={(event) => change({ toPointId: event.currentTarget.value })}
-          >
-            <option value="">{t('选一个地方')}</option>
-            <optgroup label={t('专馆')}>
-              {data?.pavilions.nodes.map(({ channelPointId, name }) => (
-                <option key={channelPointId} value={channelPointId}>
-                  {name}
-                </option>
-              ))}
-            </optgroup>
-            <optgroup label={t('专区')}>
-              {data?.zones.nodes.map(({ channelPointId, name }) => (
-                <option key={channelPointId} value={channelPointId}>
-                  {name}
-                </option>
-              ))}
-            </optgroup>
-          </select>
-        </label>
-        <ul className="counts">
-          {free.map(({ id, variant, batch, onHand, reserved }) => (
-            <li key={id}>
-              <span>
-                {variant.productName} {variant.name}
-                <small>
-                  {batch.traceCode} · {t('能动 {n} 件', { n: onHand - reserved })}
-                </small>
-              </span>
-              <UnitsStep
-                value={draft.units[id] ?? 0}
-                max={onHand - reserved}
-                label={`${variant.productName} ${batch.traceCode}`}
-                onChange={(units) => change({ units: { ...draft.units, [id]: units } })}
-              />
-            </li>
-          ))}
-        </ul>
-        <RefusalNote refusal={drafting.refusal ?? sending.refusal} />
-        <button
-          type="submit"
-          className="button is-wide is-large"
-          disabled={drafting.isBusy || sending.isBusy || draft.toPointId === '' || lines.length === 0}
-        >
-          {t('装车，发出')}
-        </button>
-      </form>
-    </details>
-  );
-}
 
 /** What came of what is on its way: all of it, some of it, or it comes back. */
 function Arrival({ transfer, changed }: { transfer: Transfer; changed: () => void }) {

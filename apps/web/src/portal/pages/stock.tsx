@@ -88,11 +88,12 @@ function ToSee({ tasks, again }: { tasks: Tasks; again: () => void }) {
     return null;
   return (
     <section className="panel rows" aria-label={t('要看一眼的')}>
-      {stockAlerts.nodes.map(({ variant, channelPointId, units }) => (
+      {stockAlerts.nodes.map(({ variant, channelPointId, placeName, units }) => (
         <Link key={`${variant.id}${channelPointId}`} href={`/stock/${variant.id}`} className="is-urgent">
           <Icon name="box" />
           <span>
             {t('{name} 不到 {n} 件了', { name: `${variant.productName} ${variant.name}`, n: units })}
+            {placeName !== null && <small> {placeName}</small>}
           </span>
           <Icon name="right" />
         </Link>
