@@ -1609,13 +1609,15 @@ CREATE TABLE `harvest_batch` (
   `content_hash` varchar(64) COLLATE ascii_bin NOT NULL,
   `registered_at` datetime(6) NOT NULL,
   `closed_at` datetime(6) DEFAULT NULL,
+  `presale_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `presold_g` bigint(20) NOT NULL,
   PRIMARY KEY (`batch_id`),
   UNIQUE KEY `harvest_batch_once` (`registered_by`,`idempotency_key`),
   KEY `harvest_batch_of_village` (`village_code`,`kind_code`,`harvested_from`),
   KEY `harvest_batch_queue` (`review_state`,`batch_id`),
   CONSTRAINT `harvest_batch_days` CHECK (`harvested_until` >= `harvested_from`),
-  CONSTRAINT `harvest_batch_weight` CHECK (`weight_g` > 0 and `granted_g` >= 0 and `granted_g` <= `weight_g`),
-  CONSTRAINT `harvest_batch_review_known` CHECK (`review_state` in ('NONE','WAITING','RELEASED','REFUSED'))
+  CONSTRAINT `harvest_batch_review_known` CHECK (`review_state` in ('NONE','WAITING','RELEASED','REFUSED')),
+  CONSTRAINT `harvest_batch_weight` CHECK (`weight_g` >= 0 and `granted_g` >= 0 and `granted_g` <= `weight_g` and `presold_g` >= 0 and `presold_g` <= `weight_g`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `harvest_capacity` (
@@ -3093,9 +3095,11 @@ CREATE TABLE `presale_day` (
   `capacity_g` int(11) NOT NULL,
   `reserved_g` int(11) NOT NULL,
   `shipped_g` int(11) NOT NULL,
+  `announced_g` int(11) NOT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `presale_day_once` (`presale_id`,`day`),
-  CONSTRAINT `presale_day_capacity` CHECK (`reserved_g` >= 0 and `shipped_g` >= 0 and `reserved_g` + `shipped_g` <= `capacity_g`)
+  CONSTRAINT `presale_day_capacity` CHECK (`reserved_g` >= 0 and `shipped_g` >= 0 and `reserved_g` + `shipped_g` <= `capacity_g`),
+  CONSTRAINT `presale_day_announced` CHECK (`capacity_g` <= `announced_g`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `presale_order` (

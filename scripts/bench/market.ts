@@ -375,6 +375,7 @@ async function presale(
       id: newId('psd'),
       presaleId: id,
       day: dayOf(20 + day),
+      announcedG: (boxes / PRESALE_DAYS) * BOX_G,
       capacityG: (boxes / PRESALE_DAYS) * BOX_G,
       reservedG: 0,
       shippedG: 0,

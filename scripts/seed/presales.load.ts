@@ -71,6 +71,38 @@ export const presales: FileLoad = {
             openVariantId: id,
           })),
       );
+      const grams = Number(row['capacityKg']) * 1_000;
+      const [kind] = await tx.query<{ kindCode: string | null }>(
+        'SELECT kind_code AS kindCode FROM product WHERE id = ?',
+        [product['id'] ?? ''],
+      );
+      if (like['originVillageCode'])
+        await upsert(tx, 'harvest_batch', [
+          {
+            batchId,
+            merchantId: product['merchantId'] ?? '',
+            productId: product['id'] ?? '',
+            kindCode: kind?.kindCode ?? null,
+            countyCode: like['originCountyCode'] ?? '',
+            villageCode: like['originVillageCode'],
+            harvestedFrom: firstOn,
+            harvestedUntil: days.at(-1) ?? firstOn,
+            dailyG: null,
+            weightG: grams * days.length,
+            grantedG: grams * days.length,
+            reviewState: 'NONE',
+            reviewReason: '',
+            reviewedBy: null,
+            reviewedAt: null,
+            registeredBy: seededId('usr', 'installer'),
+            idempotencyKey: presaleId,
+            contentHash: '',
+            registeredAt: dates.now,
+            closedAt: null,
+            presaleId,
+            presoldG: grams * days.length,
+          },
+        ]);
       await upsert(
         tx,
         'presale_day',
@@ -78,7 +110,8 @@ export const presales: FileLoad = {
           id: seededId('psd', `${key}:${index}`),
           presaleId,
           day: each,
-          capacityG: Number(row['capacityKg']) * 1_000,
+          announcedG: grams,
+          capacityG: grams,
           reservedG: 0,
           shippedG: 0,
         })),

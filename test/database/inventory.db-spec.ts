@@ -16,7 +16,7 @@ import { DAY_MS, InvalidInputError, type PageRequest, newId, plus, refused } fro
 import { RetryTransaction } from '#platform/database';
 import { openRooms, type Rooms } from '../harness/rooms.js';
 import { makeMerchant } from '../make/merchant.make.js';
-import { makePresale } from '../make/presale.make.js';
+import { grantsAll, makePresale } from '../make/presale.make.js';
 import { makeProduct } from '../make/product.make.js';
 
 const ALL: PageRequest = { first: 100, after: null };
@@ -314,7 +314,7 @@ describe('stock', () => {
       await hold(presale, 3);
       await hold(presale, 3);
       expect(await available()).toBe(0);
-      await presales().close([presale.merchantId], presale.id);
+      await presales().close([presale.merchantId], presale.id, grantsAll);
       expect(await available()).toBe(100);
     });
 
@@ -322,7 +322,7 @@ describe('stock', () => {
       const presale = await makePresale(rooms);
       const { merchantId, productId, variantId, batchIds } = presale;
 
-      const again = await presales().open([merchantId], presale.wish, newId('usr'));
+      const again = await presales().open([merchantId], presale.wish, newId('usr'), grantsAll);
       expect(again).toEqual(new PresaleOverlapError(presale.id));
       expect(
         await rooms.database.query('SELECT id FROM presale WHERE product_id = ?', [productId]),
@@ -343,7 +343,7 @@ describe('stock', () => {
       const other = await makeProduct(rooms, { merchantId });
       const stranger = await makeMerchant(rooms);
       const open = (changes: Partial<PresaleWish>, of: readonly string[] = [merchantId]) =>
-        presales().open(of, { ...wish, ...changes }, newId('usr'));
+        presales().open(of, { ...wish, ...changes }, newId('usr'), grantsAll);
 
       expect(await open({ capacityG: 0 })).toBeInstanceOf(InvalidInputError);
       expect(await open({ variantIds: [...wish.variantIds, other.variantId] })).toBeInstanceOf(
@@ -351,9 +351,9 @@ describe('stock', () => {
       );
       await expect(open({}, [stranger.id])).rejects.toThrow('Variant');
       await expect(open({ likeBatchId: other.batchIds[0] ?? '' })).rejects.toThrow('Batch');
-      await expect(presales().close([stranger.id], id)).rejects.toThrow('Presale');
+      await expect(presales().close([stranger.id], id, grantsAll)).rejects.toThrow('Presale');
       await expect(
-        presales().setCapacity([], { presaleId: id, day: wish.firstOn, capacityG: 1_000 }),
+        presales().setCapacity([], { presaleId: id, day: wish.firstOn, capacityG: 1_000 }, grantsAll),
       ).rejects.toThrow('Presale');
     });
 
@@ -363,7 +363,7 @@ describe('stock', () => {
       const { id: presaleId, firstOn } = presale;
       await hold(presale, 2);
       const set = (day: string, capacityG: number) =>
-        presales().setCapacity(of, { presaleId, day, capacityG });
+        presales().setCapacity(of, { presaleId, day, capacityG }, grantsAll);
 
       expect(await set(firstOn, 4_999)).toEqual(new PresaleDayTakenError(firstOn, 5_000, 4_999));
       expect(await set(firstOn, -1)).toBeInstanceOf(InvalidInputError);
@@ -383,11 +383,11 @@ describe('stock', () => {
         );
 
       expect(await move(day)).toBeInstanceOf(InvalidInputError);
-      await presales().setCapacity([merchantId], { presaleId, day: newDay, capacityG: 7_000 });
+      await presales().setCapacity([merchantId], { presaleId, day: newDay, capacityG: 7_000 }, grantsAll);
       expect(await move()).toEqual(new PresaleDayTakenError(newDay, 7_500, 7_000));
       expect(await daysOf(presaleId)).toMatchObject([{ reservedG: 7_500 }, { reservedG: 0 }]);
 
-      await presales().setCapacity([merchantId], { presaleId, day: newDay, capacityG: 10_000 });
+      await presales().setCapacity([merchantId], { presaleId, day: newDay, capacityG: 10_000 }, grantsAll);
       expect(await move()).toEqual(held.map(({ orderId }) => orderId).toSorted());
       expect(await daysOf(presaleId)).toMatchObject([
         { capacityG: 0, reservedG: 0 },
@@ -410,8 +410,8 @@ describe('stock', () => {
 
       expect(await until(plus(wish.ordersCloseAt, -DAY_MS))).toBe(id);
       expect(await until(plus(rooms.clock.now(), -1))).toBeInstanceOf(InvalidInputError);
-      await presales().close([merchantId], id);
-      expect(await presales().close([merchantId], id)).toBe(id);
+      await presales().close([merchantId], id, grantsAll);
+      expect(await presales().close([merchantId], id, grantsAll)).toBe(id);
       expect(await until(wish.ordersCloseAt)).toEqual(new PresaleClosedError());
       expect(await rooms.get(PresaleReader).openOf([presale.variantId])).toEqual(new Map());
     });

@@ -1,4 +1,10 @@
-import { type PresaleId, PresaleReader, PresaleService, type PresaleWish } from '#libs/inventory';
+import {
+  type HarvestGranter,
+  type PresaleId,
+  PresaleReader,
+  PresaleService,
+  type PresaleWish,
+} from '#libs/inventory';
 import { DAY_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
 import { type Ground, type MadeProduct, makeProduct } from './product.make.js';
 
@@ -24,6 +30,12 @@ export interface MadePresale extends MadeProduct {
   readonly wish: PresaleWish;
 }
 
+/** As where nobody has registered how much a village can grow. */
+export const grantsAll: HarvestGranter = {
+  announced: async (_tx, { announcedG }) => announcedG,
+  changed: async (_tx, _batchId, { announcedG }) => announcedG,
+};
+
 /** Open now for ten days; the rest is due on the fifteenth, and dispatch begins on the twentieth day from now. */
 export async function makePresale(ground: Ground, options: PresaleOptions = {}): Promise<MadePresale> {
   const { days = 10, capacityG = 100_000, payment = 'DEPOSIT', depositBps = 1_000 } = options;
@@ -43,7 +55,7 @@ export async function makePresale(ground: Ground, options: PresaleOptions = {}):
     depositBps: payment === 'DEPOSIT' ? depositBps : null,
     balanceDueOn,
   };
-  const id = await ground.get(PresaleService).open([product.merchantId], wish, newId('usr'));
+  const id = await ground.get(PresaleService).open([product.merchantId], wish, newId('usr'), grantsAll);
   if (refused(id)) throw new Error(id.message.en);
   const [row] = await ground.get(PresaleReader).byIds([id]);
   const { batchId } = present(row, 'the presale just opened');

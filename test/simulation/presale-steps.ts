@@ -1,4 +1,4 @@
-import { PresaleService } from '#libs/inventory';
+import { PresaleHarvestService } from '#libs/harvest';
 import { DAY_MS, businessDay, plus, present, refused } from '#libs/kernel';
 import { DelayService, type OrderInput } from '#libs/ordering';
 import type { Random } from '../../scripts/data/random.js';
@@ -33,7 +33,9 @@ export async function openPresale(
     depositBps: isDeposit ? chance.between(300, 2_000) : null,
     balanceDueOn: isDeposit ? inDays(BALANCE_AFTER_DAYS) : null,
   };
-  const opened = await history.get(PresaleService).open([product.merchantId], wish, history.maker);
+  const opened = await history
+    .get(PresaleHarvestService)
+    .open(wish, { userId: history.maker, merchantIds: [product.merchantId] });
   if (refused(opened) && opened.code !== 'PRESALE_OVERLAP') throw new Error(opened.message.en);
 }
 
@@ -63,7 +65,9 @@ const setCapacity: Step = async (history, chance) => {
   if (days.length === 0) return;
   const { presaleId, merchantId, day } = chance.pick(days.slice(-6));
   const capacityG = chance.between(0, 8) * 2_500;
-  const set = await history.get(PresaleService).setCapacity([merchantId], { presaleId, day, capacityG });
+  const set = await history
+    .get(PresaleHarvestService)
+    .setCapacity([merchantId], { presaleId, day, capacityG });
   if (refused(set) && set.code !== 'PRESALE_DAY_TAKEN') throw new Error(set.message.en);
 };
 
@@ -77,7 +81,7 @@ const announceDelay: Step = async (history, chance) => {
   const newDay = businessDay(plus(new Date(`${from}T04:00:00Z`), chance.between(1, 4) * DAY_MS));
   if (chance.percent(85)) {
     const room = { presaleId, day: newDay, capacityG: 10 * CAPACITY_G };
-    await history.get(PresaleService).setCapacity([merchantId], room);
+    await history.get(PresaleHarvestService).setCapacity([merchantId], room);
   }
   const delay = { presaleId, day, newDay, reason: '连日下雨（演示）' };
   const ask = async () => {

@@ -1,5 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import type { BatchId, ProductId } from '#libs/catalog';
+import type { PresaleId } from '#libs/inventory';
 import type { IdOf } from '#libs/kernel';
 import type { MerchantId } from '#libs/merchant';
 import { BigintColumn, DivisionColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
@@ -8,7 +9,7 @@ import { BigintColumn, DivisionColumn, IdColumn, InstantColumn, WordColumn } fro
 export const HARVEST_REVIEW_STATES = ['NONE', 'WAITING', 'RELEASED', 'REFUSED'] as const;
 export type HarvestReviewState = (typeof HARVEST_REVIEW_STATES)[number];
 
-/** What its merchant has said of a batch: from when to when it is harvested, and how much there is of it. */
+/** What its merchant has said of a batch, or its presale has announced: from when to when it is harvested, and how much there is of it. */
 @Entity('harvest_batch')
 export class HarvestBatch {
   @IdColumn({ primary: true }) batchId!: BatchId;
@@ -24,7 +25,7 @@ export class HarvestBatch {
   /** Null where the whole was said. */
   @BigintColumn({ nullable: true }) dailyG!: bigint | null;
   @BigintColumn() weightG!: bigint;
-  /** Of the weight, what may be received without anybody looking. */
+  /** Of the weight, what may be received, or promised by its presale, without anybody looking. */
   @BigintColumn() grantedG!: bigint;
   @WordColumn() reviewState!: HarvestReviewState;
   @Column('varchar', { length: 200 }) reviewReason!: string;
@@ -37,4 +38,8 @@ export class HarvestBatch {
   @InstantColumn() registeredAt!: Date;
   /** Null while more may come in. */
   @InstantColumn({ nullable: true }) closedAt!: Date | null;
+  /** Null of what was registered by itself. */
+  @IdColumn({ nullable: true }) presaleId!: PresaleId | null;
+  /** Of the weight, what its presale has announced. */
+  @BigintColumn() presoldG!: bigint;
 }

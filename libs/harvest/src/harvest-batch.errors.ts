@@ -40,11 +40,11 @@ export class HarvestReviewStateError extends DomainError {
   }
 }
 
-/** Nobody decides on what they have registered themselves. */
+/** Nobody decides on what they, or a merchant they work for, have registered. */
 export class OwnHarvestError extends DomainError {
   readonly code = 'OWN_HARVEST';
   readonly message = {
-    zh: '登记人不得审核自己登记的批次，请由其他人员办理',
-    en: 'Whoever registered it does not decide on it; somebody else has to.',
+    zh: '登记人和该商家的人员不得审核，请由其他人员办理',
+    en: 'Whoever registered it, or works for its merchant, does not decide on it; somebody else has to.',
   };
 }

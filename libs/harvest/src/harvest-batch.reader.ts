@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type BatchId, type ProductId, traceCodesMeant } from '#libs/catalog';
 import { withinScope } from '#libs/division';
-import { BatchStockReader } from '#libs/inventory';
+import { BatchStockReader, type PresaleId } from '#libs/inventory';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
 import type { MerchantId } from '#libs/merchant';
 import { Database, type SqlValue, type Tx } from '#platform/database';
@@ -34,6 +34,8 @@ export interface HarvestBatchRow {
   readonly weightG: number | null;
   readonly grantedG: number | null;
   readonly reviewReason: string | null;
+  /** Null likewise, and of what was registered by itself. */
+  readonly presaleId: PresaleId | null;
   readonly closedAt: Date | null;
   readonly reviewState: HarvestReviewState;
   readonly bestBeforeOn: string | null;
@@ -49,7 +51,7 @@ const SELECT = `SELECT b.id, b.trace_code AS traceCode, p.merchant_id AS merchan
   p.state = 'ON_SALE' AS isProductOnSale,
   b.origin_county_code AS countyCode, COALESCE(county.name, '') AS countyName, b.origin_village_code AS villageCode, village.name AS villageName,
   b.harvested_on AS harvestedFrom, h.harvested_until AS harvestedUntil, h.daily_g AS dailyG, h.weight_g AS weightG, h.granted_g AS grantedG,
-  h.review_reason AS reviewReason, h.closed_at AS closedAt, COALESCE(h.review_state, 'NONE') AS reviewState,
+  h.review_reason AS reviewReason, h.presale_id AS presaleId, h.closed_at AS closedAt, COALESCE(h.review_state, 'NONE') AS reviewState,
   b.best_before_on AS bestBeforeOn, b.linkage_agreement_id AS linkageAgreementId
   FROM product_batch b JOIN product p ON p.id = b.product_id LEFT JOIN harvest_batch h ON h.batch_id = b.id
   LEFT JOIN division county ON county.code = b.origin_county_code LEFT JOIN division village ON village.code = b.origin_village_code`;
@@ -161,27 +163,27 @@ export class HarvestBatchReader {
     return row ? rowOf(row) : null;
   }
 
-  /** What open batches of a merchant will still bring: granted, less what has come in. One whose harvest is over brings no more, closed or not. Two statements. */
+  /** What open batches of a merchant will still bring into warehouses: granted and not promised by a presale, less what has come in. One whose harvest is over brings no more, closed or not. Two statements. */
   async comingOf(merchantId: string, today: string): Promise<ComingHarvestRow[]> {
     const rows = await this.database.query<{
       batchId: string;
       productId: string;
-      grantedG: string;
+      receivableG: string;
       until: string;
       bestBeforeOn: string | null;
     }>(
-      `SELECT h.batch_id AS batchId, h.product_id AS productId, h.granted_g AS grantedG, h.harvested_until AS until, b.best_before_on AS bestBeforeOn
+      `SELECT h.batch_id AS batchId, h.product_id AS productId, b.receivable_g AS receivableG, h.harvested_until AS until, b.best_before_on AS bestBeforeOn
        FROM harvest_batch h JOIN product_batch b ON b.id = h.batch_id
-       WHERE h.merchant_id = ? AND h.closed_at IS NULL AND h.harvested_until >= ? ORDER BY h.harvested_until, h.batch_id LIMIT ?`,
+       WHERE h.merchant_id = ? AND h.closed_at IS NULL AND b.receivable_g IS NOT NULL AND h.harvested_until >= ? ORDER BY h.harvested_until, h.batch_id LIMIT ?`,
       [merchantId, today, COMING_MAX],
     );
     const stock = await this.stock.of(['', ...rows.map(({ batchId }) => batchId)]);
     const received = new Map(stock.map(({ batchId, receivedG }) => [batchId, receivedG]));
-    return rows.map(({ batchId, productId, grantedG, until, bestBeforeOn }) => ({
+    return rows.map(({ batchId, productId, receivableG, until, bestBeforeOn }) => ({
       productId,
       until,
       bestBeforeOn,
-      weightG: Math.max(0, Number(grantedG) - (received.get(batchId) ?? 0)),
+      weightG: Math.max(0, Number(receivableG) - (received.get(batchId) ?? 0)),
     }));
   }
 

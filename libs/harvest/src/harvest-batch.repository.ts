@@ -36,6 +36,15 @@ export class HarvestBatchRepository {
     return tx.manager.findOneBy(HarvestBatch, { batchId: batchId as HarvestBatch['batchId'] });
   }
 
+  /** Said once, when its presale is opened: read before anything is locked. */
+  async presaleOf(tx: Tx, batchId: string): Promise<HarvestBatch['presaleId']> {
+    const [row] = await tx.query<Pick<HarvestBatch, 'presaleId'>>(
+      'SELECT presale_id AS presaleId FROM harvest_batch WHERE batch_id = ?',
+      [batchId],
+    );
+    return row?.presaleId ?? null;
+  }
+
   async save(
     tx: Tx,
     { batchId, ...changed }: Pick<HarvestBatch, 'batchId'> & Partial<HarvestBatch>,

@@ -4,13 +4,12 @@ import { type BatchId, BatchService, OwnProductReader, type OwnProductRow } from
 import { DivisionReader } from '#libs/division';
 import { LinkageAgreementReader } from '#libs/household';
 import { AuditService } from '#libs/identity';
-import { BatchStockReader } from '#libs/inventory';
 import { Clock, type IdOf, InvalidInputError, NotFound, businessDay, refuseKey, refused } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import type { HarvestBatch } from './harvest-batch.entity.js';
 import { HarvestClosedError, HarvestKeyUsedError } from './harvest-batch.errors.js';
-import { HarvestCapacityRepository } from './harvest-capacity.repository.js';
-import { type Grant, grantOf } from './harvest-capacity.rules.js';
+import { stateAfter } from './harvest-capacity.rules.js';
+import { HarvestGrantService, type LockedHarvest } from './harvest-grant.service.js';
 import { HarvestBatchReader } from './harvest-batch.reader.js';
 import { HarvestBatchRepository } from './harvest-batch.repository.js';
 import {
@@ -57,12 +56,11 @@ export class HarvestBatchService {
     private readonly database: Database,
     private readonly harvests: HarvestBatchRepository,
     private readonly reader: HarvestBatchReader,
-    private readonly capacities: HarvestCapacityRepository,
+    private readonly grants: HarvestGrantService,
     private readonly batches: BatchService,
     private readonly products: OwnProductReader,
     private readonly agreements: LinkageAgreementReader,
     private readonly divisions: DivisionReader,
-    private readonly stock: BatchStockReader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -91,33 +89,31 @@ export class HarvestBatchService {
     }
   }
 
-  /** Set to what is said, so that saying it twice changes nothing more. Not below what has come in already. */
+  /** Set to what is said, so that saying it twice changes nothing more. Not below what has come in already and a presale has announced. */
   change(
     id: string,
     change: HarvestChange,
     by: HarvestKeeper,
   ): Promise<BatchId | InvalidInputError | HarvestClosedError> {
     return this.database.transaction(async (tx) => {
-      const batch = await this.lockOwn(tx, id, by);
-      if (refused(batch)) return batch;
+      const held = await this.lockOwn(tx, id, by);
+      if (refused(held)) return held;
+      const { batch, presale, receivedG } = held;
       const amount = { ...change, harvestedFrom: batch.harvestedFrom };
       const faults = amountFaults(amount);
       if (faults.length > 0) return new InvalidInputError(faults);
       const weightG = weightOf(amount);
-      const receivedG = await this.receivedG(tx, id);
-      if (weightG < receivedG) return new InvalidInputError([belowReceived(receivedG)]);
+      const goneG = receivedG + (presale?.announcedG ?? 0);
+      if (weightG < goneG) return new InvalidInputError([belowReceived(goneG)]);
       // What was granted once is not taken back while that much is said to be there.
-      const { grantedG, isWaiting } = await this.grant(tx, batch, BigInt(weightG), batch.grantedG);
-      const decided = batch.reviewState === 'RELEASED' ? 'RELEASED' : 'NONE';
-      await this.harvests.save(tx, {
-        batchId: batch.batchId,
+      const { grantedG, isWaiting } = await this.grants.ask(tx, batch, BigInt(weightG), batch.grantedG);
+      await this.grants.keep(tx, held, {
         harvestedUntil: change.harvestedUntil,
         dailyG: change.dailyG === null ? null : BigInt(change.dailyG),
         weightG: BigInt(weightG),
         grantedG,
-        reviewState: isWaiting ? 'WAITING' : decided,
+        reviewState: stateAfter(batch.reviewState, isWaiting),
       });
-      await this.batches.setReceivable(tx, id, grantedG);
       await this.note(tx, batch, by.userId, 'harvest_batch.changed', { ...change, weightG });
       return batch.batchId;
     });
@@ -126,13 +122,17 @@ export class HarvestBatchService {
   /** Nothing more comes in; what there is goes on being sold. Closed already, nothing happens. */
   close(id: string, by: HarvestKeeper): Promise<BatchId | HarvestClosedError> {
     return this.database.transaction(async (tx) => {
-      const batch = await this.lockOwn(tx, id, by, true);
-      if (refused(batch)) return batch;
+      const held = await this.lockOwn(tx, id, by, true);
+      if (refused(held)) return held;
+      const { batch, presale, receivedG } = held;
       if (batch.closedAt !== null) return batch.batchId;
-      // What has not come in is free for other batches of the village.
-      const grantedG = BigInt(await this.receivedG(tx, id));
-      await this.harvests.save(tx, { batchId: batch.batchId, grantedG, closedAt: this.clock.now() });
-      await this.batches.setReceivable(tx, id, grantedG);
+      // What has not come in and is not promised is free for other batches of the village; only what is to be promised may still wait.
+      const closedAt = this.clock.now();
+      const grantedG = BigInt(receivedG + (presale?.roomG ?? 0));
+      const weightG = presale ? BigInt(receivedG + presale.announcedG) : batch.weightG;
+      const isWaiting = presale !== null && grantedG < weightG;
+      const reviewState = isWaiting ? batch.reviewState : stateAfter(batch.reviewState, false);
+      await this.grants.keep(tx, held, { grantedG, weightG, reviewState, closedAt });
       await this.note(tx, batch, by.userId, 'harvest_batch.closed', {});
       return batch.batchId;
     });
@@ -178,7 +178,7 @@ export class HarvestBatchService {
       bestBeforeOn: wish.bestBeforeOn,
     };
     const place = { villageCode, kindCode: product.kindCode, harvestedFrom, batchId: '' };
-    const { grantedG, isWaiting } = await this.grant(tx, place, weightG, 0n);
+    const { grantedG, isWaiting } = await this.grants.ask(tx, place, weightG, 0n);
     const batchId = await this.batches.register(tx, facts, grantedG);
     const batch: HarvestBatch = {
       batchId,
@@ -201,6 +201,8 @@ export class HarvestBatchService {
       contentHash: hashOf(wish),
       registeredAt: this.clock.now(),
       closedAt: null,
+      presaleId: null,
+      presoldG: 0n,
     };
     await this.harvests.insert(tx, batch);
     await this.note(tx, batch, userId, 'harvest_batch.registered', {
@@ -212,35 +214,17 @@ export class HarvestBatchService {
     return batchId;
   }
 
-  /** The capacity's row is held until the end, so that two batches of a village at once are granted one after the other. */
-  private async grant(
-    tx: Tx,
-    batch: Pick<HarvestBatch, 'villageCode' | 'kindCode' | 'harvestedFrom'> & { readonly batchId: string },
-    weightG: bigint,
-    floorG: bigint,
-  ): Promise<Grant> {
-    const season = await this.capacities.lockOf(tx, batch);
-    const othersG = season ? await this.capacities.grantedG(tx, batch, season, batch.batchId) : 0n;
-    return grantOf({ weightG, capacityG: season?.capacityG ?? null, othersG, floorG });
-  }
-
   /** Behind the batch's own lock, which receipts wait for as well. */
   private async lockOwn(
     tx: Tx,
     id: string,
     { merchantIds }: HarvestKeeper,
     mayBeClosed = false,
-  ): Promise<HarvestBatch | HarvestClosedError> {
-    await this.batches.lockReceivable(tx, id);
+  ): Promise<LockedHarvest | HarvestClosedError> {
+    const held = await this.grants.lock(tx, id);
     if (!(await this.reader.byId(id, { merchantIds }, tx))) throw new NotFound('HarvestBatch', id);
-    const batch = await this.harvests.byId(tx, id);
     // One that came without a registration says nothing that could be changed.
-    return batch && (mayBeClosed || batch.closedAt === null) ? batch : new HarvestClosedError();
-  }
-
-  private async receivedG(tx: Tx, id: string): Promise<number> {
-    const [row] = await this.stock.of([id], tx);
-    return row?.receivedG ?? 0;
+    return held && (mayBeClosed || held.batch.closedAt === null) ? held : new HarvestClosedError();
   }
 
   private note(
@@ -265,8 +249,8 @@ function belowReceived(receivedG: number) {
   return {
     path: 'weightG',
     message: {
-      zh: `已入库 ${kg} 公斤，登记重量不能再少`,
-      en: `${kg} kg have come in already; the batch weighs no less.`,
+      zh: `已入库和预售的有 ${kg} 公斤，登记重量不能再少`,
+      en: `${kg} kg have come in already or are presold; the batch weighs no less.`,
     },
   };
 }

@@ -1,6 +1,13 @@
 import { refused } from '#libs/kernel';
 import type { HarvestReviewState } from './harvest-batch.entity.js';
-import { type CapacityWish, grantOf, refuseCapacity, refuseVerdict } from './harvest-capacity.rules.js';
+import {
+  type CapacityWish,
+  grantOf,
+  promisableOf,
+  refuseCapacity,
+  refuseVerdict,
+  stateAfter,
+} from './harvest-capacity.rules.js';
 
 it.each<[string, bigint, bigint | null, bigint, bigint, bigint, boolean]>([
   ['within', 500n, 1_000n, 0n, 0n, 500n, false],
@@ -19,6 +26,28 @@ it.each<[string, bigint, bigint | null, bigint, bigint, bigint, boolean]>([
     expect(grantOf({ weightG, capacityG, othersG, floorG })).toEqual({ grantedG, isWaiting });
   },
 );
+
+it.each<[string, number, number, bigint, number, number]>([
+  ['all that is announced and granted', 600, 0, 600n, 0, 600],
+  ['what is granted', 600, 0, 400n, 0, 400],
+  ['what is announced, and the rest comes in', 600, 0, 900n, 0, 600],
+  ['what has not come in', 600, 0, 600n, 200, 400],
+  ['what it could promise before, whatever came in', 700, 600, 600n, 200, 600],
+  ['less, where less is announced', 300, 600, 600n, 0, 300],
+])('a presale may promise %s', (_, announcedG, roomG, grantedG, receivedG, grams) => {
+  expect(promisableOf({ announcedG, roomG, grantedG, receivedG })).toBe(grams);
+});
+
+it.each<[HarvestReviewState, boolean, HarvestReviewState]>([
+  ['NONE', true, 'WAITING'],
+  ['REFUSED', true, 'WAITING'],
+  ['RELEASED', true, 'WAITING'],
+  ['WAITING', false, 'NONE'],
+  ['REFUSED', false, 'NONE'],
+  ['RELEASED', false, 'RELEASED'],
+])('what was %s, of which something else is said that waits: %s', (state, isWaiting, after) => {
+  expect(stateAfter(state, isWaiting)).toBe(after);
+});
 
 it.each<['RELEASED' | 'REFUSED', HarvestReviewState, string | null]>([
   ['RELEASED', 'WAITING', null],

@@ -31,12 +31,33 @@ export interface Grant {
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
-/** How much of a batch may come in at once, and whether the rest waits: what all batches of a village are granted together is no more than it grows and a tenth. */
+/** How much of a batch may come in or be promised at once, and whether the rest waits: what all batches of a village are granted together is no more than it grows and a tenth. */
 export function grantOf({ weightG, capacityG, othersG, floorG }: Granting): Grant {
   if (capacityG === null) return { grantedG: weightG, isWaiting: false };
   const left = most(0n, (capacityG * SHARE_BPS) / BASIS - othersG);
   const grantedG = least(weightG, most(left, floorG));
   return { grantedG, isWaiting: grantedG < weightG };
+}
+
+/** What of a batch its presale may promise: as much as it has announced, of what is granted and has not come in. What it could promise before stays promised, whatever came in while nobody limited that. */
+export function promisableOf({
+  announcedG,
+  roomG,
+  grantedG,
+  receivedG,
+}: {
+  readonly announcedG: number;
+  readonly roomG: number;
+  readonly grantedG: bigint;
+  readonly receivedG: number;
+}): number {
+  return Math.min(announcedG, Math.max(roomG, Number(grantedG) - receivedG));
+}
+
+/** What becomes of a review when something else is said: more waits again, and what was released stays released. */
+export function stateAfter(state: HarvestReviewState, isWaiting: boolean): HarvestReviewState {
+  if (isWaiting) return 'WAITING';
+  return state === 'RELEASED' ? 'RELEASED' : 'NONE';
 }
 
 /** Null where it waits for a verdict; DONE where it has this one. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type BatchId, BatchService, GoodsKindReader } from '#libs/catalog';
+import { type BatchId, GoodsKindReader } from '#libs/catalog';
 import { DivisionReader, isWithin } from '#libs/division';
-import { AuditService } from '#libs/identity';
+import { AuditService, MembershipReader } from '#libs/identity';
 import { Clock, type IdOf, type InvalidInputError, NotFound, present, refused } from '#libs/kernel';
 import { Database } from '#platform/database';
 import { HarvestReviewStateError, OwnHarvestError } from './harvest-batch.errors.js';
 import { HarvestBatchReader } from './harvest-batch.reader.js';
-import { HarvestBatchRepository } from './harvest-batch.repository.js';
+import { HarvestGrantService } from './harvest-grant.service.js';
 import type { HarvestCapacity } from './harvest-capacity.entity.js';
 import { HarvestCapacityRepository } from './harvest-capacity.repository.js';
 import {
@@ -33,43 +33,44 @@ export interface HarvestVerdict {
 export class HarvestReviewService {
   constructor(
     private readonly database: Database,
-    private readonly harvests: HarvestBatchRepository,
+    private readonly grants: HarvestGrantService,
     private readonly reader: HarvestBatchReader,
     private readonly capacities: HarvestCapacityRepository,
-    private readonly batches: BatchService,
+    private readonly memberships: MembershipReader,
     private readonly divisions: DivisionReader,
     private readonly kinds: GoodsKindReader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
-  /** Released, all of it may come in; refused, no more than was granted. The same verdict again changes nothing. */
+  /** Released, all of it may come in, or be promised by its presale; refused, no more than was granted. The same verdict again changes nothing. */
   async decide(
     { batchId, verdict, reason }: HarvestVerdict,
     { userId, divisions }: HarvestReviewer,
   ): Promise<BatchId | InvalidInputError | HarvestReviewStateError | OwnHarvestError> {
     return this.database.transaction(async (tx) => {
-      await this.batches.lockReceivable(tx, batchId);
+      const held = await this.grants.lock(tx, batchId);
       const found = await this.reader.byId(batchId, { divisions }, tx);
       if (!found) throw new NotFound('HarvestBatch', batchId);
-      const batch = await this.harvests.byId(tx, batchId);
       // One that came without a registration is granted whatever comes.
-      if (!batch) return new HarvestReviewStateError('NONE');
+      if (!held) return new HarvestReviewStateError('NONE');
+      const { batch } = held;
       const said = refuseVerdict(verdict, batch.reviewState);
       if (said === 'DONE') return batch.batchId;
-      const refusal =
-        said ?? refuseVerdictReason(reason) ?? (batch.registeredBy === userId ? new OwnHarvestError() : null);
+      const refusal = said ?? refuseVerdictReason(reason);
       if (refused(refusal)) return refusal;
+      const isOwn =
+        batch.registeredBy === userId ||
+        (await this.memberships.merchantIdsOf(userId, tx)).includes(batch.merchantId);
+      if (isOwn) return new OwnHarvestError();
       const grantedG = verdict === 'RELEASED' ? batch.weightG : batch.grantedG;
-      await this.harvests.save(tx, {
-        batchId: batch.batchId,
+      await this.grants.keep(tx, held, {
         grantedG,
         reviewState: verdict,
         reviewReason: reason.trim(),
         reviewedBy: userId,
         reviewedAt: this.clock.now(),
       });
-      if (batch.closedAt === null) await this.batches.setReceivable(tx, batchId, grantedG);
       await this.audit.record(tx, {
         actorId: userId,
         act: `harvest_batch.${verdict === 'RELEASED' ? 'released' : 'refused'}`,

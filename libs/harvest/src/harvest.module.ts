@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { DivisionModule } from '#libs/division';
 import { HouseholdModule } from '#libs/household';
-import { AuditModule } from '#libs/identity';
+import { AuditModule, IdentityModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
 import { OrderingModule } from '#libs/ordering';
 import { BatchRecallReader } from './batch-recall.reader.js';
@@ -14,14 +14,26 @@ import { HarvestBatchRepository } from './harvest-batch.repository.js';
 import { HarvestCapacityReader } from './harvest-capacity.reader.js';
 import { HarvestCapacityRepository } from './harvest-capacity.repository.js';
 import { HarvestReviewService } from './harvest-review.service.js';
+import { HarvestGrantService } from './harvest-grant.service.js';
 import { HarvestBatchService } from './harvest-batch.service.js';
+import { PresaleHarvestService } from './presale-harvest.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogModule, DivisionModule, HouseholdModule, InventoryModule, OrderingModule],
+  imports: [
+    AuditModule,
+    CatalogModule,
+    DivisionModule,
+    HouseholdModule,
+    IdentityModule,
+    InventoryModule,
+    OrderingModule,
+  ],
   providers: [
     HarvestCapacityReader,
     HarvestCapacityRepository,
+    HarvestGrantService,
     HarvestReviewService,
+    PresaleHarvestService,
     BatchRecallReader,
     BatchRecallRepository,
     BatchRecallService,
@@ -33,6 +45,7 @@ import { HarvestBatchService } from './harvest-batch.service.js';
   exports: [
     HarvestCapacityReader,
     HarvestReviewService,
+    PresaleHarvestService,
     BatchRecallReader,
     BatchRecallService,
     BatchTestReportService,

@@ -28,4 +28,5 @@ export {
   type HarvestCapacityRow,
 } from './harvest-capacity.reader.js';
 export type { CapacityWish } from './harvest-capacity.rules.js';
+export { PresaleHarvestService } from './presale-harvest.service.js';
 export { HarvestReviewService, type HarvestVerdict } from './harvest-review.service.js';

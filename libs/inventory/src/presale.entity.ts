@@ -46,12 +46,15 @@ export class PresaleVariant {
   @IdColumn({ nullable: true }) openVariantId!: IdOf<'var'> | null;
 }
 
-/** What can leave on one day, in grams, whatever variants it is packed as. 0 ≤ reserved + shipped ≤ capacity, always. */
+/** What can leave on one day, in grams, whatever variants it is packed as. 0 ≤ reserved + shipped ≤ capacity ≤ announced, always. */
 @Entity('presale_day')
 export class PresaleDay {
   @IdColumn({ primary: true }) id!: PresaleDayId;
   @IdColumn() presaleId!: PresaleId;
   @Column('date') day!: string;
+  /** What its merchant has said can leave. */
+  @Column('int') announcedG!: number;
+  /** Of it, what may be promised by now: all of it, unless a part is more than its village can grow and waits for an official. */
   @Column('int') capacityG!: number;
   /** Promised, and not on its way. */
   @Column('int') reservedG!: number;

@@ -245,7 +245,7 @@ export class PresaleReader {
     return presaleIds.length === 0
       ? Promise.resolve([])
       : this.database.query<PresaleDayRow>(
-          `SELECT id, presale_id AS presaleId, day, capacity_g AS capacityG, reserved_g AS reservedG, shipped_g AS shippedG
+          `SELECT id, presale_id AS presaleId, day, announced_g AS announcedG, capacity_g AS capacityG, reserved_g AS reservedG, shipped_g AS shippedG
            FROM presale_day WHERE presale_id IN (?) ORDER BY day, id`,
           [presaleIds],
         );

@@ -4,16 +4,17 @@ import type { Tx } from '#platform/database';
 import type { Presale, PresaleDay, PresaleDayId, PresaleId, PresaleVariant } from './presale.entity.js';
 import type { FreeDay } from './stock.rules.js';
 
-type DayRow = Pick<PresaleDay, keyof PresaleDay>;
+export type DayRow = Pick<PresaleDay, keyof PresaleDay>;
+export type LaidDay = Pick<PresaleDay, 'day' | 'announcedG' | 'capacityG'>;
 export type LockedPresale = Pick<
   Presale,
-  'id' | 'merchantId' | 'state' | 'firstOn' | 'lastOn' | 'ordersOpenAt' | 'balanceDueOn'
+  'id' | 'merchantId' | 'batchId' | 'state' | 'firstOn' | 'lastOn' | 'ordersOpenAt' | 'balanceDueOn'
 >;
 
 /** A day of a harvest as a plan sees it: what it has room for, in grams. */
 const FREE = `SELECT id, presale_id AS presaleId, day, capacity_g - reserved_g - shipped_g AS free FROM presale_day`;
 
-const DAY = `SELECT id, presale_id AS presaleId, day, capacity_g AS capacityG, reserved_g AS reservedG, shipped_g AS shippedG
+const DAY = `SELECT id, presale_id AS presaleId, day, announced_g AS announcedG, capacity_g AS capacityG, reserved_g AS reservedG, shipped_g AS shippedG
   FROM presale_day`;
 
 @Injectable()
@@ -23,8 +24,7 @@ export class PresaleRepository {
     tx: Tx,
     presale: Pick<Presale, keyof Presale>,
     variants: readonly Pick<PresaleVariant, keyof PresaleVariant>[],
-    days: readonly string[],
-    capacityG: number,
+    days: readonly LaidDay[],
   ): Promise<void> {
     await tx.insert('presale', [{ ...presale }]);
     await tx.insert(
@@ -33,10 +33,11 @@ export class PresaleRepository {
     );
     await tx.insert(
       'presale_day',
-      days.map((day) => ({
+      days.map(({ day, announcedG, capacityG }) => ({
         id: newId('psd'),
         presaleId: presale.id,
         day,
+        announcedG,
         capacityG,
         reservedG: 0,
         shippedG: 0,
@@ -47,7 +48,7 @@ export class PresaleRepository {
   /** Whoever changes a presale takes turns by this lock; whoever orders from it does not take it. */
   async lock(tx: Tx, id: string): Promise<LockedPresale | null> {
     const [row] = await tx.query<LockedPresale>(
-      `SELECT id, merchant_id AS merchantId, state, first_on AS firstOn, last_on AS lastOn, orders_open_at AS ordersOpenAt,
+      `SELECT id, merchant_id AS merchantId, batch_id AS batchId, state, first_on AS firstOn, last_on AS lastOn, orders_open_at AS ordersOpenAt,
          balance_due_on AS balanceDueOn FROM presale WHERE id = ? FOR UPDATE`,
       [id],
     );
@@ -82,13 +83,17 @@ export class PresaleRepository {
   }
 
   /** Of these variants, open presales that take no orders any more; locked. */
-  async lockOver(tx: Tx, variantIds: readonly string[], now: Date): Promise<PresaleId[]> {
-    const rows = await tx.query<{ id: PresaleId }>(
-      `SELECT p.id FROM presale p JOIN presale_variant v ON v.presale_id = p.id
+  async lockOver(
+    tx: Tx,
+    variantIds: readonly string[],
+    now: Date,
+  ): Promise<Pick<Presale, 'id' | 'batchId'>[]> {
+    const rows = await tx.query<Pick<Presale, 'id' | 'batchId'>>(
+      `SELECT DISTINCT p.id, p.batch_id AS batchId FROM presale p JOIN presale_variant v ON v.presale_id = p.id
        WHERE v.open_variant_id IN (?) AND p.orders_close_at <= ? ORDER BY p.id FOR UPDATE`,
       [variantIds, now],
     );
-    return [...new Set(rows.map(({ id }) => id))];
+    return rows;
   }
 
   async close(tx: Tx, id: PresaleId, at: Date): Promise<void> {
@@ -97,10 +102,21 @@ export class PresaleRepository {
       id,
     ]);
     await tx.write('UPDATE presale_variant SET open_variant_id = NULL WHERE presale_id = ?', [id]);
+    await tx.write('UPDATE presale_day SET capacity_g = reserved_g + shipped_g WHERE presale_id = ?', [id]);
   }
 
   async postpone(tx: Tx, id: PresaleId, ordersCloseAt: Date): Promise<void> {
     await tx.write('UPDATE presale SET orders_close_at = ? WHERE id = ?', [ordersCloseAt, id]);
+  }
+
+  /** All of them, unlocked: what is said of days and what they may promise changes behind the lock of their presale alone. */
+  daysOf(tx: Tx, presaleId: PresaleId): Promise<DayRow[]> {
+    return tx.query<DayRow>(`${DAY} WHERE presale_id = ?`, [presaleId]);
+  }
+
+  /** The same rows, held against whoever orders; in the order of their ids, like everywhere. */
+  lockAllDays(tx: Tx, presaleId: PresaleId): Promise<DayRow[]> {
+    return tx.query<DayRow>(`${DAY} WHERE presale_id = ? ORDER BY id FOR UPDATE`, [presaleId]);
   }
 
   async lockDays(tx: Tx, presaleId: PresaleId, days: readonly string[]): Promise<DayRow[]> {
@@ -113,14 +129,24 @@ export class PresaleRepository {
   async addDay(tx: Tx, presaleId: PresaleId, day: string): Promise<void> {
     // A no-op for a day that is there.
     await tx.write(
-      `INSERT INTO presale_day (id, presale_id, day, capacity_g, reserved_g, shipped_g) VALUES (?, ?, ?, 0, 0, 0)
+      `INSERT INTO presale_day (id, presale_id, day, announced_g, capacity_g, reserved_g, shipped_g) VALUES (?, ?, ?, 0, 0, 0, 0)
        ON DUPLICATE KEY UPDATE day = day`,
       [newId('psd'), presaleId, day],
     );
   }
 
-  async setCapacity(tx: Tx, id: PresaleDayId, capacityG: number): Promise<void> {
-    await tx.write('UPDATE presale_day SET capacity_g = ? WHERE id = ?', [capacityG, id]);
+  /** Days that are locked; one statement, however many. */
+  async setDays(tx: Tx, days: readonly Pick<DayRow, 'id' | 'announcedG' | 'capacityG'>[]): Promise<void> {
+    if (days.length === 0) return;
+    const branches = days.map(() => 'WHEN ? THEN ?').join(' ');
+    await tx.write(
+      `UPDATE presale_day SET announced_g = CASE id ${branches} END, capacity_g = CASE id ${branches} END WHERE id IN (?)`,
+      [
+        ...days.flatMap(({ id, announcedG }) => [id, announcedG]),
+        ...days.flatMap(({ id, capacityG }) => [id, capacityG]),
+        days.map(({ id }) => id),
+      ],
+    );
   }
 
   /** Orders that hold something of a day. */
@@ -139,11 +165,16 @@ export class PresaleRepository {
       "UPDATE stock_reservation SET stock_level_id = ? WHERE stock_level_id = ? AND state = 'HELD'",
       [to.id, from.id],
     );
-    await tx.write('UPDATE presale_day SET reserved_g = 0, capacity_g = shipped_g WHERE id = ?', [from.id]);
-    await tx.write('UPDATE presale_day SET reserved_g = reserved_g + ? WHERE id = ?', [
-      from.reservedG,
-      to.id,
-    ]);
+    await tx.write(
+      'UPDATE presale_day SET reserved_g = 0, capacity_g = shipped_g, announced_g = shipped_g WHERE id = ?',
+      [from.id],
+    );
+    // It brings along what was granted for it: together they promise no more than before.
+    const takenG = to.reservedG + to.shippedG + from.reservedG;
+    await tx.write(
+      'UPDATE presale_day SET reserved_g = reserved_g + ?, capacity_g = GREATEST(capacity_g, ?) WHERE id = ?',
+      [from.reservedG, takenG, to.id],
+    );
   }
 
   /** What days after `today` have room for, unlocked: good enough to plan with, never to promise. */

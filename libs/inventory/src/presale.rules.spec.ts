@@ -7,6 +7,7 @@ import {
   promisedDay,
   refuseOrdersCloseAt,
   refusePresale,
+  roomOf,
   unitsWithin,
 } from './presale.rules.js';
 
@@ -83,6 +84,37 @@ describe('refusePresale', () => {
   it('names all faults at once', () => {
     const fields = refusePresale(wish({ variantIds: [], capacityG: 0, depositBps: 9_999 }), NOW)?.fields;
     expect(fields?.map(({ path }) => path)).toEqual(['variantIds', 'capacityG', 'depositBps']);
+  });
+});
+
+describe('roomOf', () => {
+  const said = (day: string, announcedG: number, takenG = 0) => ({ day, announcedG, takenG });
+  const days = [said('2027-07-21', 300), said('2027-07-20', 300), said('2027-07-22', 300)];
+
+  it.each<[string, Parameters<typeof roomOf>[0], number, readonly number[]]>([
+    ['all of it', days, 900, [300, 300, 300]],
+    ['nothing of it', days, 0, [0, 0, 0]],
+    ['a day and a half', days, 450, [300, 150, 0]],
+    ['more than was said', days, 5_000, [300, 300, 300]],
+    // What is promised stays promised, also on the last day.
+    [
+      'a day and a half, beside a promise',
+      [...days.slice(0, 2), said('2027-07-22', 300, 200)],
+      450,
+      [250, 0, 200],
+    ],
+    ['less than is promised', [said('2027-07-20', 300, 200), said('2027-07-21', 300, 200)], 100, [200, 200]],
+    // Nobody orders of a day that has come: what is free of it goes to the next.
+    ['half, of days that have begun', [said('2027-07-19', 300, 100), ...days], 500, [100, 300, 100, 0]],
+    [
+      'all, of days that have begun',
+      [said('2027-07-19', 300, 100), said('2027-07-20', 300)],
+      600,
+      [300, 300],
+    ],
+  ])('of what days were said to have room for, %s is granted', (_, of, grantedG, room) => {
+    const granted = roomOf(of, grantedG, '2027-07-19');
+    expect([...granted].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, grams]) => grams)).toEqual(room);
   });
 });
 

@@ -131,6 +131,34 @@ export function daysOf(firstOn: string, lastOn: string): string[] {
   );
 }
 
+interface SaidDay {
+  readonly day: string;
+  /** What its merchant has said can leave. */
+  readonly announcedG: number;
+  /** Promised or gone. */
+  readonly takenG: number;
+}
+
+/** By day, what may be promised of it: what is promised already, and then of the days that can still be ordered, from the earliest on, as much as was said, until what is granted is used up. */
+export function roomOf(
+  days: readonly SaidDay[],
+  grantedG: number,
+  today: string,
+): ReadonlyMap<string, number> {
+  let left = grantedG - days.reduce((sum, { takenG }) => sum + takenG, 0);
+  const isWhole = grantedG >= days.reduce((sum, { announcedG }) => sum + announcedG, 0);
+  return new Map(
+    days
+      .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+      .map(({ day, announcedG, takenG }) => {
+        if (isWhole) return [day, announcedG];
+        const more = day > today ? Math.max(0, Math.min(announcedG - takenG, left)) : 0;
+        left -= more;
+        return [day, takenG + more];
+      }),
+  );
+}
+
 /** The earliest day that has room for all of it: what is ordered together leaves together and is not cut over days. Null where none has. */
 export function promisedDay<Day extends HarvestDay>(days: readonly Day[], grams: number): Day | null {
   return (

@@ -7,7 +7,7 @@ import { AdoptionOfferOverlapError } from './adoption-offer.errors.js';
 import type { Presale, PresaleId, PresaleVariant } from './presale.entity.js';
 import { PresaleClosedError, PresaleDayTakenError, PresaleOverlapError } from './presale.errors.js';
 import { presaleChanged } from './presale.events.js';
-import { type LockedPresale, PresaleRepository } from './presale.repository.js';
+import { type DayRow, type LockedPresale, PresaleRepository } from './presale.repository.js';
 import {
   PRESALE_CAPACITY_G_MAX,
   type PresaleWish,
@@ -15,11 +15,40 @@ import {
   isCapacity,
   isDispatchDay,
   isLater,
+  roomOf,
   refuseOrdersCloseAt,
   refusePresale,
 } from './presale.rules.js';
 
 type Variant = Omit<Pick<PresaleVariant, keyof PresaleVariant>, 'presaleId'>;
+
+/** What a presale that is being opened announces: where and when it is harvested, and how much. */
+export interface AnnouncedHarvest {
+  readonly presaleId: PresaleId;
+  readonly batchId: IdOf<'bat'>;
+  readonly merchantId: IdOf<'mer'>;
+  readonly productId: IdOf<'prd'>;
+  readonly kindCode: string | null;
+  readonly countyCode: string;
+  /** Null where the earlier batch does not say in which village it grew. */
+  readonly villageCode: string | null;
+  readonly firstOn: string;
+  readonly lastOn: string;
+  readonly announcedG: number;
+  readonly openedBy: IdOf<'usr'>;
+}
+
+/** What a presale promises together from now on; `roomG`: what it could promise so far, or, closed, has promised. */
+export interface PresaleGrounds {
+  readonly announcedG: number;
+  readonly roomG: number;
+}
+
+/** Whoever keeps how much villages can grow. All join, and answer how many grams may be promised by now. */
+export interface HarvestGranter {
+  announced(tx: Tx, harvest: AnnouncedHarvest): Promise<number>;
+  changed(tx: Tx, batchId: IdOf<'bat'>, grounds: PresaleGrounds): Promise<number>;
+}
 
 /** Of one day, what can leave. */
 export interface PresaleCapacity {
@@ -33,6 +62,21 @@ export interface PresaleMove {
   readonly presaleId: string;
   readonly day: string;
   readonly newDay: string;
+}
+
+const takenOf = ({ reservedG, shippedG }: Pick<DayRow, 'reservedG' | 'shippedG'>): number =>
+  reservedG + shippedG;
+
+/** Of one that is closed only what is taken counts. `said`: a day of which something else is said from now on. */
+function groundsOf(
+  { state }: Pick<LockedPresale, 'state'>,
+  days: readonly DayRow[],
+  said?: { readonly day: string; readonly announcedG: number },
+): PresaleGrounds {
+  const sum = (gramsOf: (row: DayRow) => number) => days.reduce((grams, row) => grams + gramsOf(row), 0);
+  if (state === 'CLOSED') return { announcedG: sum(takenOf), roomG: sum(takenOf) };
+  const others = sum((row) => (row.day === said?.day ? 0 : row.announcedG));
+  return { announcedG: others + (said?.announcedG ?? 0), roomG: sum(({ capacityG }) => capacityG) };
 }
 
 const unlikeProduct = new InvalidInputError([
@@ -76,13 +120,14 @@ export class PresaleService {
   ) {}
 
   /**
-   * Opens a presale, and a batch for the harvest to come. Asked again, the one that is open is named. What takes no orders any more is closed by it.
+   * Opens a presale, and a batch for the harvest to come; of its days, from the earliest on, as much can be ordered as is granted. Asked again, the one that is open is named. What takes no orders any more is closed by it.
    * Throws NotFound for variants of other merchants and for batches of other products.
    */
   async open(
     merchantIds: readonly string[],
     wish: PresaleWish,
     openedBy: IdOf<'usr'>,
+    granter: HarvestGranter,
   ): Promise<PresaleId | InvalidInputError | PresaleOverlapError | AdoptionOfferOverlapError> {
     const now = this.clock.now();
     const refusal = refusePresale(wish, now);
@@ -92,7 +137,7 @@ export class PresaleService {
       (id) => !found.some((each) => each.id === id && merchantIds.includes(each.merchantId)),
     );
     if (missing !== undefined) throw new NotFound('Variant', missing);
-    const { productId, merchantId } = present(found[0], 'a variant');
+    const { productId, merchantId, kindCode } = present(found[0], 'a variant');
     if (found.some((each) => each.productId !== productId)) return unlikeProduct;
     const [like] = await this.batches.byIds([wish.likeBatchId]);
     if (like?.productId !== productId) throw new NotFound('Batch', wish.likeBatchId);
@@ -100,12 +145,25 @@ export class PresaleService {
     const id = newId('psl');
     try {
       return await this.database.transaction(async (tx) => {
-        for (const over of await this.presales.lockOver(tx, wish.variantIds, now)) {
-          await this.presales.close(tx, over, now);
-          await this.tell(tx, over);
-        }
+        for (const over of await this.presales.lockOver(tx, wish.variantIds, now))
+          await this.end(tx, over, granter);
         const batchId = await this.harvests.announce(tx, like, wish.firstOn);
         const { firstOn, lastOn, ordersOpenAt, ordersCloseAt, payment, depositBps, balanceDueOn } = wish;
+        const said = daysOf(firstOn, lastOn).map((day) => ({ day, announcedG: wish.capacityG, takenG: 0 }));
+        const grantedG = await granter.announced(tx, {
+          presaleId: id,
+          batchId,
+          merchantId,
+          productId,
+          kindCode,
+          countyCode: like.originCountyCode,
+          villageCode: like.originVillageCode,
+          firstOn,
+          lastOn,
+          announcedG: wish.capacityG * said.length,
+          openedBy,
+        });
+        const room = roomOf(said, grantedG, businessDay(now));
         const row: Pick<Presale, keyof Presale> = {
           id,
           merchantId,
@@ -132,8 +190,7 @@ export class PresaleService {
           tx,
           row,
           variants.map((variant) => ({ presaleId: id, ...variant })),
-          daysOf(firstOn, lastOn),
-          wish.capacityG,
+          said.map(({ day, announcedG }) => ({ day, announcedG, capacityG: room.get(day) ?? 0 })),
         );
         const offerId = await this.presales.adoptionAhead(tx, wish.variantIds, now);
         if (offerId !== null) return new AdoptionOfferOverlapError(offerId);
@@ -148,31 +205,64 @@ export class PresaleService {
     }
   }
 
-  /** What can leave on a day; not less than is promised and shipped of it. A day at the end may be added. */
+  /** What can leave on a day; not less than is promised and shipped of it. A day at the end may be added. While it is open, what all days may promise is granted anew. */
   setCapacity(
     merchantIds: readonly string[],
     { presaleId, day, capacityG }: PresaleCapacity,
+    granter: HarvestGranter,
   ): Promise<PresaleId | InvalidInputError | PresaleDayTakenError> {
     return this.change(merchantIds, presaleId, async (tx, presale) => {
       if (!isCapacity(capacityG)) return noCapacity;
       if (!isDispatchDay(presale, day)) return noSuchDay;
+      const { announcedG, roomG } = groundsOf(presale, await this.presales.daysOf(tx, presale.id), {
+        day,
+        announcedG: capacityG,
+      });
+      // Closed, it promises nothing more: there is room for what is moved there, and nobody is asked.
+      const grantedG =
+        presale.state === 'OPEN' ? await granter.changed(tx, presale.batchId, { announcedG, roomG }) : 0;
       await this.presales.addDay(tx, presale.id, day);
-      const [row] = await this.presales.lockDays(tx, presale.id, [day]);
-      const { id, reservedG, shippedG } = present(row, 'the day just made');
-      const takenG = reservedG + shippedG;
+      const days = await this.presales.lockAllDays(tx, presale.id);
+      const takenG = takenOf(
+        present(
+          days.find((row) => row.day === day),
+          'the day just made',
+        ),
+      );
       if (takenG > capacityG) return new PresaleDayTakenError(day, takenG, capacityG);
-      await this.presales.setCapacity(tx, id, capacityG);
+      await this.layOut(
+        tx,
+        days.map((row) => ({ ...row, saidG: row.day === day ? capacityG : row.announcedG })),
+        grantedG,
+      );
       await this.tell(tx, presale.id);
       return presale.id;
     });
   }
 
-  /** It takes no orders any more; what is promised stays promised. Closed again it stays as it is. */
-  close(merchantIds: readonly string[], presaleId: string): Promise<PresaleId> {
+  /** Joins, and holds the presale, before its batch: what it promises, for whoever decides how much that may be. */
+  async lockGrounds(tx: Tx, presaleId: PresaleId): Promise<PresaleGrounds> {
+    const presale = present(await this.presales.lock(tx, presaleId), 'the presale of a batch');
+    return groundsOf(presale, await this.presales.daysOf(tx, presaleId));
+  }
+
+  /** Joins, behind that lock: as much may be promised from now on, never less than is. Of one that takes no orders any more nothing changes. */
+  async grant(tx: Tx, presaleId: PresaleId, grantedG: number): Promise<void> {
+    const presale = present(await this.presales.lock(tx, presaleId), 'the presale of a batch');
+    if (presale.state === 'CLOSED') return;
+    const days = await this.presales.lockAllDays(tx, presaleId);
+    await this.layOut(
+      tx,
+      days.map((row) => ({ ...row, saidG: row.announcedG })),
+      grantedG,
+    );
+    await this.tell(tx, presaleId);
+  }
+
+  /** It takes no orders any more; what is promised stays promised, and what is not is free for others of the village. Closed again it stays as it is. */
+  close(merchantIds: readonly string[], presaleId: string, granter: HarvestGranter): Promise<PresaleId> {
     return this.change(merchantIds, presaleId, async (tx, presale) => {
-      if (presale.state === 'CLOSED') return presale.id;
-      await this.presales.close(tx, presale.id, this.clock.now());
-      await this.tell(tx, presale.id);
+      if (presale.state === 'OPEN') await this.end(tx, presale, granter);
       return presale.id;
     });
   }
@@ -217,11 +307,45 @@ export class PresaleService {
     const [from, to] = [rows.find((row) => row.day === day), rows.find((row) => row.day === newDay)];
     if (!from || !to) return noSuchDay;
     const takenG = to.reservedG + to.shippedG + from.reservedG;
-    if (takenG > to.capacityG) return new PresaleDayTakenError(newDay, takenG, to.capacityG);
+    // By what can leave and not by what was granted: that is brought along.
+    if (takenG > to.announcedG) return new PresaleDayTakenError(newDay, takenG, to.announcedG);
     const orderIds = await this.presales.ordersHolding(tx, from.id);
     await this.presales.moveHeld(tx, from, to);
     await this.tell(tx, presale.id);
     return orderIds;
+  }
+
+  private async end(
+    tx: Tx,
+    { id, batchId }: Pick<LockedPresale, 'id' | 'batchId'>,
+    granter: HarvestGranter,
+  ): Promise<void> {
+    await this.presales.close(tx, id, this.clock.now());
+    await granter.changed(tx, batchId, groundsOf({ state: 'CLOSED' }, await this.presales.daysOf(tx, id)));
+    await this.tell(tx, id);
+  }
+
+  /** Days that are locked; written are those that change. */
+  private async layOut(
+    tx: Tx,
+    days: readonly (DayRow & { readonly saidG: number })[],
+    grantedG: number,
+  ): Promise<void> {
+    const said = days.map((row) => ({ day: row.day, announcedG: row.saidG, takenG: takenOf(row) }));
+    const room = roomOf(said, grantedG, businessDay(this.clock.now()));
+    const laid = days.map(({ saidG, ...row }) => ({
+      before: row,
+      after: { id: row.id, announcedG: saidG, capacityG: room.get(row.day) ?? takenOf(row) },
+    }));
+    await this.presales.setDays(
+      tx,
+      laid
+        .filter(
+          ({ before, after }) =>
+            before.announcedG !== after.announcedG || before.capacityG !== after.capacityG,
+        )
+        .map(({ after }) => after),
+    );
   }
 
   private async tell(tx: Tx, id: PresaleId): Promise<void> {

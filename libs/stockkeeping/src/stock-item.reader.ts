@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OwnProductReader, VariantReader, type VariantForSale } from '#libs/catalog';
 import { ChannelPointReader } from '#libs/channel';
 import { PresaleReader, type PlacedStockRow, StockPlaceReader } from '#libs/inventory';
-import { Clock, DAY_MS, type Page, type PageRequest, plus } from '#libs/kernel';
+import { Clock, DAY_MS, type Page, type PageRequest, businessDay, plus } from '#libs/kernel';
 import { StockThresholdReader } from './stock-threshold.reader.js';
 import { COVER_LOOKBACK_DAYS, type ItemPlace, type ItemSums, coverDays, itemOf } from './stock-item.rules.js';
 
@@ -26,6 +26,8 @@ export interface PresaleRoom {
   readonly capacityG: number;
   /** Promised, or gone. */
   readonly promisedG: number;
+  /** Said of days to come, and not granted. */
+  readonly heldG: number;
   /** The soonest day that has room; null where none has. */
   readonly nextOn: string | null;
 }
@@ -124,6 +126,7 @@ export class StockItemReader {
   private async roomOf(variantIds: readonly string[]): Promise<ReadonlyMap<string, PresaleRoom>> {
     const open = await this.presales.openOf(variantIds);
     const days = await this.presales.daysOf([...new Set([...open.values()].map(({ id }) => id))]);
+    const today = businessDay(this.clock.now());
     return new Map(
       [...open].map(([variantId, terms]) => {
         const own = days.filter(({ presaleId }) => presaleId === terms.id);
@@ -132,6 +135,10 @@ export class StockItemReader {
           ordersCloseAt: terms.ordersCloseAt,
           capacityG: own.reduce((sum, { capacityG }) => sum + Number(capacityG), 0),
           promisedG: own.reduce((sum, day) => sum + Number(day.reservedG) + Number(day.shippedG), 0),
+          heldG: own.reduce(
+            (sum, { day, announcedG, capacityG }) => sum + (day > today ? announcedG - capacityG : 0),
+            0,
+          ),
           nextOn: terms.days[0]?.day ?? null,
         };
         return [variantId, room];

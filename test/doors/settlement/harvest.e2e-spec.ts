@@ -1,17 +1,19 @@
 import { jest } from '@jest/globals';
 import { DivisionService } from '#libs/division';
-import { SmsGateway } from '#libs/identity';
-import { StockService } from '#libs/inventory';
-import { newId, present } from '#libs/kernel';
+import { MembershipService, SmsGateway } from '#libs/identity';
+import { StockReader, StockService } from '#libs/inventory';
+import { DAY_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
+import { DelayService, OrderPlacementService } from '#libs/ordering';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
-import { makeOrder, makePaidOrder, partsOf } from '../../make/order.make.js';
+import { makeOrder, makePaidOrder, orderInput, partsOf } from '../../make/order.make.js';
 import { makeGoodsKind, makeProduct } from '../../make/product.make.js';
 import { makeUser } from '../../make/user.make.js';
 
 const CODE = '__typename ... on DomainError { code } ... on InvalidInputError { fields { path } }';
-const BATCH = 'id traceCode weightG grantedG receivedG reviewState reviewReason stops orderCount soldG';
+const BATCH =
+  'id traceCode presaleId weightG grantedG receivedG reviewState reviewReason stops orderCount soldG';
 const RECALL = `recall { id byKind state advice reason startedAt orderCount toldCount endReason batch { ${BATCH} } }`;
 const mutation = (name: string, args: string, call: string, payload: string, shown: string) =>
   `mutation (${args}) { ${name}(${call}) { ${name === 'batchRecallConfirm' ? '__typename ... on DomainError { code }' : CODE} ... on ${payload} { ${shown} } } }`;
@@ -62,6 +64,22 @@ const CHANGE = mutation(
 const CLOSE = `mutation ($batchId: ID!) { harvestBatchClose(batchId: $batchId) { ... on HarvestBatchClosePayload { batch { ${BATCH} } } } }`;
 const RECEIVE = `mutation ($input: StockReceiveInput!) { stockReceive(input: $input) { __typename ... on DomainError { code } } }`;
 const SHIP = `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { __typename ... on DomainError { code } ... on BatchStoppedError { orderLineIds } } }`;
+const PRESALE = `presale { id state waitingG days { announcedG capacityG reservedG } batch { id } harvest { ${BATCH} } }`;
+const OPEN = mutation(
+  'presaleOpen',
+  '$input: PresaleOpenInput!',
+  'input: $input',
+  'PresaleOpenPayload',
+  PRESALE,
+);
+const ROOM = mutation(
+  'presaleCapacitySet',
+  '$presaleId: ID!, $day: Date!, $capacityG: Int!',
+  'presaleId: $presaleId, day: $day, capacityG: $capacityG',
+  'PresaleCapacitySetPayload',
+  PRESALE,
+);
+const SHUT = `mutation ($presaleId: ID!) { presaleClose(presaleId: $presaleId) { ... on PresaleClosePayload { ${PRESALE} } } }`;
 const ORDERS =
   'query ($batchId: ID!, $first: Int, $after: String) { batchOrders(batchId: $batchId, first: $first, after: $after) { nodes { orderId merchantOrderId state quantity } pageInfo { hasNextPage endCursor } } }';
 const RECALLS = `query ($states: [BatchRecallState!]) { batchRecalls(states: $states) { nodes { id state batch { id stops } } } }`;
@@ -75,7 +93,15 @@ interface Batch {
   readonly traceCode: string;
   readonly [field: string]: unknown;
 }
+interface Presale {
+  readonly id: string;
+  readonly days: readonly { readonly announcedG: number; readonly capacityG: number }[];
+  readonly batch: { readonly id: string };
+  readonly harvest: Batch | null;
+  readonly [field: string]: unknown;
+}
 interface Answer {
+  readonly presale?: Presale;
   readonly code?: string;
   readonly fields?: readonly { readonly path: string }[];
   readonly batch?: Batch;
@@ -97,6 +123,8 @@ const village = (code: string, parentCode: string, name: string) =>
     latitude: null,
   }) as const;
 const PINGLE = '430225209225';
+/** Where nothing but presales is registered. */
+const AOTOU = '430225209226';
 const [REASON, ADVICE] = ['农残超标，请停用', 'THROW_AWAY'] as const;
 
 let world: World;
@@ -104,7 +132,9 @@ let world: World;
 beforeAll(async () => {
   world = await World.start({ services: ['merchant', 'settlement', 'storefront'] });
   await makeDivisions(world);
-  await world.get(DivisionService).load([village(PINGLE, '430225209', '平乐村')]);
+  await world
+    .get(DivisionService)
+    .load([village(PINGLE, '430225209', '平乐村'), village(AOTOU, '430225209', '鳌头村')]);
   await makeGoodsKind(world);
 });
 afterAll(() => world.close());
@@ -348,5 +378,211 @@ describe('what a village can grow', () => {
       grantedG: 700_000,
       reviewState: 'NONE',
     });
+  });
+});
+
+describe('what a presale promises', () => {
+  const inDays = (count: number) => businessDay(plus(world.clock.now(), count * DAY_MS));
+  const presaleOf = (answer: Answer) => present(answer.presale, JSON.stringify(answer));
+
+  /** A cooperative of the village that sells four days of so many grams each. */
+  async function seller(villageCode = AOTOU) {
+    const made = await makeProduct(world, {
+      kindCode: 'YELLOW_PEACH',
+      pricesFen: [10_000n, 20_000n],
+      batches: [{ quantity: 0, originVillageCode: villageCode }],
+    });
+    const person = world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: made.merchantId });
+    const client = world.client('merchant').as(person.token);
+    const now = world.clock.now();
+    const wish = (capacityG: number, days = 4) => ({
+      variantIds: made.variantIds,
+      likeBatchId: made.batchIds[0],
+      firstOn: inDays(20),
+      lastOn: inDays(19 + days),
+      capacityG,
+      ordersOpenAt: now.toISOString(),
+      ordersCloseAt: plus(now, 10 * DAY_MS).toISOString(),
+      payment: 'FULL',
+    });
+    const open = (capacityG: number, days = 4) => client.ask<Answer>(OPEN, { input: wish(capacityG, days) });
+    const room = (presaleId: string, day: string, capacityG: number) =>
+      client.ask<Answer>(ROOM, { presaleId, day, capacityG });
+    const boxes = async () =>
+      (await world.get(StockReader).availableOf([made.variantId])).get(made.variantId) ?? 0;
+    const order = (quantity: number) =>
+      world
+        .get(OrderPlacementService)
+        .place(
+          newId('usr'),
+          orderInput({ lines: [{ variantId: made.variantId, quantity, channelPointId: '' }] }),
+        );
+    return { ...made, userId: person.userId, client, open, room, boxes, order };
+  }
+  const capacity = (capacityG: number, villageCode = AOTOU) =>
+    official().ask(SET, {
+      input: {
+        villageCode,
+        kindCode: 'YELLOW_PEACH',
+        seasonFrom: inDays(10),
+        seasonTo: inDays(40),
+        capacityG,
+      },
+    });
+  const roomsOf = ({ days }: Presale) => days.map(({ capacityG }) => capacityG);
+
+  it('is held by nobody where nothing is registered, and stays granted when something is', async () => {
+    const early = await seller();
+
+    const opened = presaleOf(await early.open(200_000));
+
+    expect(opened).toMatchObject({ waitingG: 0, harvest: { grantedG: 800_000, reviewState: 'NONE' } });
+    await capacity(500_000);
+    // Something else is said of it: what it had is not taken back, and nothing more is granted.
+    expect(presaleOf(await early.room(opened.id, inDays(23), 300_000))).toMatchObject({
+      waitingG: 100_000,
+      harvest: { weightG: 900_000, grantedG: 800_000, reviewState: 'WAITING' },
+    });
+    await early.client.ask(SHUT, { presaleId: opened.id });
+  });
+
+  it('is granted beside the batches of its village; no buyer can order the rest until an official has released it', async () => {
+    await capacity(1_000_000);
+    const [one, other, third] = [await seller(), await seller(), await seller()];
+
+    const [opened, registered] = await Promise.all([
+      one.open(200_000),
+      other.client.ask<Answer>(REGISTER, {
+        input: {
+          ...harvest(other.productId),
+          villageCode: AOTOU,
+          harvestedFrom: inDays(21),
+          harvestedUntil: inDays(25),
+        },
+      }),
+    ]);
+
+    // Eight hundred and six hundred kilograms are asked for, of eleven hundred.
+    const [presale, batch] = [presaleOf(opened), batchOf(registered)];
+    const grants = [Number(presale.harvest?.['grantedG']), Number(batch['grantedG'])];
+    expect([
+      [500_000, 600_000],
+      [800_000, 300_000],
+    ]).toContainEqual(grants);
+    const late = presaleOf(await third.open(50_000));
+    expect(late).toMatchObject({
+      waitingG: 200_000,
+      harvest: { presaleId: late.id, weightG: 200_000, grantedG: 0, reviewState: 'WAITING' },
+    });
+    expect(roomsOf(late)).toEqual([0, 0, 0, 0]);
+    expect(late.days.map(({ announcedG }) => announcedG)).toEqual([50_000, 50_000, 50_000, 50_000]);
+    expect(await third.boxes()).toBe(0);
+    const refusedOrder = await third.order(1);
+    expect(refused(refusedOrder) && refusedOrder.code).toBe('INSUFFICIENT_STOCK');
+
+    // The batch is closed before anything came in: said again, the presale is given what is free by now, the earliest days first.
+    await other.client.ask(CLOSE, { batchId: batch.id });
+    expect(presaleOf(await one.room(presale.id, inDays(20), 200_000))).toMatchObject({
+      waitingG: 0,
+      harvest: { grantedG: 800_000, reviewState: 'NONE' },
+    });
+    const more = presaleOf(await third.room(late.id, inDays(23), 150_000));
+    expect(more).toMatchObject({ waitingG: 0, harvest: { weightG: 300_000, grantedG: 300_000 } });
+    const most = presaleOf(await third.room(late.id, inDays(22), 100_000));
+    expect(roomsOf(most)).toEqual([50_000, 50_000, 100_000, 100_000]);
+    expect(refused(await third.order(40))).toBe(false);
+
+    const county = official();
+    const waiting = await county.ask<List<Batch>>(WAITING);
+    expect(waiting.nodes.map(({ id }) => id)).toContain(late.batch.id);
+    const verdict = { batchId: late.batch.id, verdict: 'RELEASED', reason: '现场核过，今年丰产' };
+    expect(await official('430224').codeOf(DECIDE, verdict)).toBe('NOT_FOUND');
+    // Nobody of its merchant, though they sit in the county as well.
+    const nephew = await makeUser(world);
+    const scope = { scopeKind: 'MERCHANT', scopeId: third.merchantId } as const;
+    await world.get(MembershipService).grant(nephew.userId, { role: 'MERCHANT_CLERK', ...scope }, null);
+    const both = world.personOf(nephew.userId, {
+      role: 'OFFICIAL',
+      scopeKind: 'DIVISION',
+      scopeId: '430225',
+    });
+    expect((await world.client('settlement').as(both.token).ask<Answer>(DECIDE, verdict)).code).toBe(
+      'OWN_HARVEST',
+    );
+
+    const decided = await Promise.all([
+      county.ask<Answer>(DECIDE, verdict),
+      county.ask<Answer>(DECIDE, verdict),
+    ]);
+
+    expect(decided.map((answer) => batchOf(answer)['reviewState'])).toEqual(['RELEASED', 'RELEASED']);
+    const read = await third.client.ask<Presale>(
+      `query ($id: ID!) { presale(id: $id) { id waitingG days { announcedG capacityG } batch { id } harvest { ${BATCH} } } }`,
+      { id: late.id },
+    );
+    expect(read).toMatchObject({ waitingG: 0, harvest: { grantedG: 350_000, reviewReason: verdict.reason } });
+    expect(roomsOf(read)).toEqual([50_000, 50_000, 100_000, 150_000]);
+    expect(await third.boxes()).toBe(60);
+
+    // Of its batch nothing comes in beside what is presold, until there is said to be more; and nothing is counted twice.
+    const receive = (quantity: number) =>
+      third.client.ask<Answer>(RECEIVE, {
+        input: { causeKey: newId('req'), variantId: third.variantId, batchId: late.batch.id, quantity },
+      });
+    expect((await receive(1)).code).toBe('BATCH_RECEIVABLE_EXCEEDED');
+    const said = { batchId: late.batch.id, harvestedUntil: inDays(23) };
+    expect((await third.client.ask<Answer>(CHANGE, { input: { ...said, weightG: 300_000 } })).fields).toEqual(
+      [{ path: 'weightG' }],
+    );
+    const whole = batchOf(await third.client.ask<Answer>(CHANGE, { input: { ...said, weightG: 400_000 } }));
+    expect(whole).toMatchObject({ weightG: 400_000, grantedG: 350_000, reviewState: 'WAITING' });
+    await one.client.ask(SHUT, { presaleId: presale.id });
+    expect(
+      batchOf(await third.client.ask<Answer>(CHANGE, { input: { ...said, weightG: 400_000 } })),
+    ).toMatchObject({
+      grantedG: 400_000,
+    });
+    expect([(await receive(20)).code, (await receive(1)).code]).toEqual([
+      undefined,
+      'BATCH_RECEIVABLE_EXCEEDED',
+    ]);
+
+    // Closed, it keeps what is promised, and the rest may come in instead.
+    const shut = presaleOf(await third.client.ask<Answer>(SHUT, { presaleId: late.id }));
+    expect(shut).toMatchObject({
+      state: 'CLOSED',
+      harvest: { weightG: 150_000, grantedG: 150_000, receivedG: 50_000 },
+    });
+    expect(roomsOf(shut)).toEqual([0, 0, 100_000, 0]);
+  });
+
+  it('is promised for another day without anybody being asked', async () => {
+    await capacity(500_000);
+    const { open, order, merchantId, room, userId } = await seller();
+    const opened = presaleOf(await open(100_000));
+    expect(opened).toMatchObject({ waitingG: 0 });
+    expect(refused(await order(20))).toBe(false);
+    const [presaleId, newDay] = [opened.id, inDays(24)];
+    // Beside what was promised and came in above there is no more.
+    expect(presaleOf(await room(presaleId, newDay, 100_000))).toMatchObject({ waitingG: 100_000 });
+
+    const move = { presaleId, day: inDays(20), newDay, reason: '连日下雨' };
+    expect(await world.get(DelayService).announce([merchantId], move, userId)).toBe(1);
+
+    const moved = presaleOf(await room(presaleId, newDay, 100_000));
+    expect(roomsOf(moved)).toEqual([0, 100_000, 100_000, 100_000, 100_000]);
+    expect(moved).toMatchObject({ waitingG: 0, harvest: { weightG: 400_000, grantedG: 400_000 } });
+  });
+
+  it('costs the same statements for a few days and for many, to open and to change', async () => {
+    await capacity(1_000_000_000, PINGLE);
+    const [few, many] = [await seller(PINGLE), await seller(PINGLE)];
+    let opened: Answer = {};
+    const one = await countStatements(async () => void (opened = await few.open(10_000, 2)));
+    const other: Answer[] = [];
+    expect(await countStatements(async () => void other.push(await many.open(10_000, 40)))).toBe(one);
+    const change = await countStatements(() => few.room(presaleOf(opened).id, inDays(21), 20_000));
+    const last = presaleOf(present(other[0], 'an answer'));
+    expect(await countStatements(() => many.room(last.id, inDays(21), 20_000))).toBe(change);
   });
 });

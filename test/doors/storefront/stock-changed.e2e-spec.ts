@@ -19,7 +19,7 @@ import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeOrder, partsOf } from '../../make/order.make.js';
-import { makePresale } from '../../make/presale.make.js';
+import { grantsAll, makePresale } from '../../make/presale.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 import { makeCreditUnit, makeSignedOrder } from '../../make/receivable.make.js';
 
@@ -179,13 +179,13 @@ describe('stockChanged', () => {
       await hears(watched, [{ variantId, available }]);
     };
 
-    await presales.setCapacity([merchantId], { presaleId, day, capacityG: 50_000 });
+    await presales.setCapacity([merchantId], { presaleId, day, capacityG: 50_000 }, grantsAll);
     await says(20);
     await world.database.transaction((tx) =>
       presales.moveDay(tx, [merchantId], { presaleId, day, newDay: dayAfter(day, 1) }),
     );
     await says(0);
-    await presales.close([merchantId], presaleId);
+    await presales.close([merchantId], presaleId, grantsAll);
     await says(100); // What lies in the warehouse is sold again.
 
     const order = await makeSignedOrder(world, await makeCreditUnit(world), { quantity: 5 }, presale);

@@ -1,5 +1,6 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { BatchReader, type BatchRow, VariantReader, type VariantForSale } from '#libs/catalog';
+import { HarvestBatchReader, type HarvestBatchRow, PresaleHarvestService } from '#libs/harvest';
 import {
   PRESALE_KEY_PARTS,
   type PresaleCapacity,
@@ -28,6 +29,7 @@ interface PresalesArgs {
 @Resolver('Presale')
 export class PresaleResolver {
   constructor(
+    private readonly harvests: PresaleHarvestService,
     private readonly service: PresaleService,
     private readonly reader: PresaleReader,
     private readonly delays: DelayService,
@@ -53,7 +55,8 @@ export class PresaleResolver {
     @Args('input') { depositBps = null, balanceDueOn = null, ...input }: PresaleOpenInput,
   ) {
     const merchantIds = merchantsOf(actor, 'OFFER_SET');
-    const id = await this.service.open(merchantIds, { ...input, depositBps, balanceDueOn }, actor.userId);
+    const wish = { ...input, depositBps, balanceDueOn };
+    const id = await this.harvests.open(wish, { userId: actor.userId, merchantIds });
     return refused(id) ? id : { presale: await this.reader.byIdForMerchants(id, merchantIds) };
   }
 
@@ -61,7 +64,7 @@ export class PresaleResolver {
   @Allow('OFFER_SET')
   async presaleCapacitySet(@CurrentActor() actor: Actor, @Args() capacity: PresaleCapacity) {
     const merchantIds = merchantsOf(actor, 'OFFER_SET');
-    const id = await this.service.setCapacity(merchantIds, capacity);
+    const id = await this.harvests.setCapacity(merchantIds, capacity);
     return refused(id) ? id : { presale: await this.reader.byIdForMerchants(id, merchantIds) };
   }
 
@@ -80,7 +83,7 @@ export class PresaleResolver {
   @Allow('OFFER_SET')
   async presaleClose(@CurrentActor() actor: Actor, @Args('presaleId') presaleId: string) {
     const merchantIds = merchantsOf(actor, 'OFFER_SET');
-    const id = await this.service.close(merchantIds, presaleId);
+    const id = await this.harvests.close(merchantIds, presaleId);
     return { presale: await this.reader.byIdForMerchants(id, merchantIds) };
   }
 
@@ -100,6 +103,7 @@ export class PresaleFieldResolver {
     private readonly reader: PresaleReader,
     private readonly variantReader: VariantReader,
     private readonly batches: BatchReader,
+    private readonly harvests: HarvestBatchReader,
   ) {}
 
   @ResolveField()
@@ -134,6 +138,20 @@ export class PresaleFieldResolver {
   }
 
   @ResolveField()
+  harvest(
+    @Parent() { batchId }: PresaleRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<HarvestBatchRow | null> {
+    return this.harvestOf(batchId, loaders);
+  }
+
+  @ResolveField()
+  async waitingG(@Parent() { batchId }: PresaleRow, @Context() { loaders }: GraphqlContext): Promise<number> {
+    const harvest = await this.harvestOf(batchId, loaders);
+    return harvest?.reviewState === 'WAITING' ? (harvest.weightG ?? 0) - (harvest.grantedG ?? 0) : 0;
+  }
+
+  @ResolveField()
   days(@Parent() { id }: PresaleRow, @Context() { loaders }: GraphqlContext): Promise<PresaleDayRow[]> {
     const { reader } = this;
     const ofPresale = loaders.listOf(
@@ -142,5 +160,20 @@ export class PresaleFieldResolver {
       (day: PresaleDayRow) => day.presaleId,
     );
     return ofPresale.load(id);
+  }
+
+  /** Whoever is shown a presale may see its batch. Null of one that has no registration: it grew nobody knows where. */
+  private async harvestOf(
+    batchId: string,
+    loaders: GraphqlContext['loaders'],
+  ): Promise<HarvestBatchRow | null> {
+    const { harvests } = this;
+    const byId = loaders.byId(
+      PresaleHarvestService,
+      (ids) => harvests.byIds(ids),
+      (row: HarvestBatchRow) => row.id,
+    );
+    const row = await byId.load(batchId);
+    return row && row.presaleId !== null ? row : null;
   }
 }

@@ -1,8 +1,8 @@
 /** English of harvests and recalls, for whoever opens that page. */
 export default {
   批次与召回: 'Batches and recalls',
-  '超出村产能一成的批次，要放行才能收；召回的马上停售':
-    'What is a tenth beyond its village’s capacity waits for a release; what is recalled is sold no more',
+  '超出村产能一成的批次要放行才能收，预售要放行才能订；召回的马上停售':
+    'What is a tenth beyond its village’s capacity comes in, or is presold, once it is released; what is recalled is sold no more',
   采收批次: 'Harvest batches',
   最近的在前: 'The latest first',
   请选择: 'Please choose',
@@ -21,6 +21,10 @@ export default {
   没放行: 'Refused',
   放行: 'Release',
   '超出村里产能的部分也可以收。写明为什么。': 'What is beyond capacity may come in as well. Say why.',
+  '超出村里产能的部分买家也可以订。写明为什么。': 'What is beyond capacity may be ordered as well. Say why.',
+  '只能卖产能以内的。写明为什么，商家看得到。':
+    'No more than was granted can be ordered. Say why; the merchant reads it.',
+  '{days}，预售': '{days}, presold',
   不放行: 'Refuse',
   '只能收产能以内的。写明为什么，商家看得到。':
     'No more than was granted comes in. Say why; the merchant reads it.',
@@ -51,7 +55,8 @@ export default {
   '恢复售卖。写明为什么。': 'It is sold again. Say why.',
   村产能: 'Capacity of villages',
   '不管谁来卖，一个村一季能产多少': 'What a village grows in a season, whoever sells it',
-  '还没有登记产能。没登记的村，批次不受限。': 'No capacity was set. Where none is, batches are not limited.',
+  '还没有登记产能。没登记的村，批次和预售不受限。':
+    'No capacity was set. Where none is, batches and presales are not limited.',
   村: 'Village',
   季节: 'Season',
   能产: 'Capacity',

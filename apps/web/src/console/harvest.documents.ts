@@ -17,6 +17,7 @@ export const HARVESTS = graphql(`
         grantedG
         soldG
         orderCount
+        presaleId
         reviewState
         stops
       }

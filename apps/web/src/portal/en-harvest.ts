@@ -6,6 +6,8 @@ export default {
   收完了: 'Closed',
   没有检测报告: 'No test report',
   '一共 {all} 公斤，入库 {in} 公斤': '{all} kg in all, {in} kg received',
+  '预售的一批，一共 {all} 公斤': 'Of a presale, {all} kg in all',
+  预售登记: 'Presold',
   '还没有登记批次。采一批，登记一批，买家扫码就能看到是哪个村的。':
     'No batch yet. Register one with every harvest, and buyers read by its code where it grew.',
   登记新的一批: 'Register a batch',
@@ -32,6 +34,8 @@ export default {
   '县里提出召回，已停止销售：{reason}': 'The county wants it recalled; it is no longer sold: {reason}',
   '检测不合格，已停止销售。复检合格后再传一份报告就能卖。':
     'A test has failed and it is no longer sold. Bring another report once it has passed.',
+  '超出村里登记的产能，先放行 {kg} 公斤，从最早的发货日开始卖；其余等县里审核，买家还订不到。':
+    'More than the village can grow: {kg} kg may be sold, from the earliest day of dispatch on; the rest waits for the county, and nobody can order it yet.',
   '超出村里登记的产能，先放行 {kg} 公斤，其余等县里审核。':
     'More than the village is registered to grow: {kg} kg may come in, the rest waits for the county.',
   '县里没有放行超出的部分：{reason}': 'The county has not released the rest: {reason}',

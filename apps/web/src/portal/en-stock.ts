@@ -28,6 +28,8 @@ export default {
   '照这样卖，还够 {n} 天': 'At this rate enough for {n} days',
   哪里都没有货: 'Nothing anywhere',
   '预售：一共 {all}，已订 {taken}': 'Presale: {taken} of {all} ordered',
+  '预售还有 {all} 超出村里登记的产能，县里放行后才能订':
+    'Another {all} of the presale is beyond the village’s capacity; it can be ordered once the county has released it',
   订满了: 'full',
   '{day}起还能订': 'room from {day}',
   '还没有货品。先上架一样货，这里就有它的库存。':

@@ -18,6 +18,7 @@ export const BATCHES = graphql(`
         weightG
         grantedG
         receivedG
+        presaleId
         reviewState
         closedAt
         bestBeforeOn
@@ -49,6 +50,7 @@ export const BATCH = graphql(`
       weightG
       grantedG
       receivedG
+      presaleId
       onHandG
       orderCount
       soldG

@@ -31,6 +31,7 @@ export const STOCK_ITEMS = graphql(`
           id
           capacityG
           promisedG
+          heldG
           nextOn
         }
       }

@@ -50,7 +50,11 @@ function Decide({ batch, changed }: ChangedProps & { batch: Harvest }) {
     <>
       <Act
         name={t('放行')}
-        question={t('超出村里产能的部分也可以收。写明为什么。')}
+        question={
+          batch.presaleId === null
+            ? t('超出村里产能的部分也可以收。写明为什么。')
+            : t('超出村里产能的部分买家也可以订。写明为什么。')
+        }
         wantsReason
         isBusy={isBusy}
         refusal={refusal}
@@ -58,7 +62,11 @@ function Decide({ batch, changed }: ChangedProps & { batch: Harvest }) {
       />
       <Act
         name={t('不放行')}
-        question={t('只能收产能以内的。写明为什么，商家看得到。')}
+        question={
+          batch.presaleId === null
+            ? t('只能收产能以内的。写明为什么，商家看得到。')
+            : t('只能卖产能以内的。写明为什么，商家看得到。')
+        }
         wantsReason
         isBad
         isBusy={isBusy}
@@ -145,7 +153,11 @@ function Batches({
             ),
           },
           { name: t('产地'), cell: ({ countyName, villageName }) => villageName ?? countyName },
-          { name: t('采收'), cell: spanOf },
+          {
+            name: t('采收'),
+            cell: (batch) =>
+              batch.presaleId === null ? spanOf(batch) : t('{days}，预售', { days: spanOf(batch) }),
+          },
           {
             name: t('登记'),
             isFigure: true,
@@ -305,7 +317,7 @@ function Capacities({ round, ...place }: Place & RoundProps) {
       page={data?.harvestCapacities}
       error={error}
       retry={look}
-      empty={<p className="note">{t('还没有登记产能。没登记的村，批次不受限。')}</p>}
+      empty={<p className="note">{t('还没有登记产能。没登记的村，批次和预售不受限。')}</p>}
     >
       <Table
         caption={t('村产能')}
@@ -413,7 +425,10 @@ function Harvests() {
   const [round, setRound] = useState(0);
   const changed = () => setRound(round + 1);
   return (
-    <Page title={t('批次与召回')} note={t('超出村产能一成的批次，要放行才能收；召回的马上停售')}>
+    <Page
+      title={t('批次与召回')}
+      note={t('超出村产能一成的批次要放行才能收，预售要放行才能订；召回的马上停售')}
+    >
       <Section title={t('采收批次')} note={t('采收晚的在前')}>
         <div className="filters no-print">
           <label className="tick">

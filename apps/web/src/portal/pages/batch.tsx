@@ -62,7 +62,14 @@ function What({ batch }: { batch: Batch }) {
       )}
       {reviewState === 'WAITING' && (
         <p className="notice is-bad">
-          {t('超出村里登记的产能，先放行 {kg} 公斤，其余等县里审核。', { kg: kgOf(grantedG ?? 0) })}
+          {batch.presaleId === null
+            ? t('超出村里登记的产能，先放行 {kg} 公斤，其余等县里审核。', { kg: kgOf(grantedG ?? 0) })
+            : t(
+                '超出村里登记的产能，先放行 {kg} 公斤，从最早的发货日开始卖；其余等县里审核，买家还订不到。',
+                {
+                  kg: kgOf(grantedG ?? 0),
+                },
+              )}
         </p>
       )}
       {reviewState === 'REFUSED' && (
@@ -78,7 +85,11 @@ function What({ batch }: { batch: Batch }) {
           {dayOf(harvestedFrom)}
           {harvestedUntil !== null && harvestedUntil !== harvestedFrom && ` – ${dayOf(harvestedUntil)}`}
         </Fact>
-        {weightG !== null && <Fact name={t('登记')}>{t('{kg} 公斤', { kg: kgOf(weightG) })}</Fact>}
+        {weightG !== null && (
+          <Fact name={batch.presaleId === null ? t('登记') : t('预售登记')}>
+            {t('{kg} 公斤', { kg: kgOf(weightG) })}
+          </Fact>
+        )}
         <Fact name={t('入库')}>{t('{kg} 公斤', { kg: kgOf(receivedG) })}</Fact>
         <Fact name={t('还在库')}>{t('{kg} 公斤', { kg: kgOf(batch.onHandG) })}</Fact>
         {batch.bestBeforeOn !== null && <Fact name={t('最晚卖到')}>{longDayOf(batch.bestBeforeOn)}</Fact>}

@@ -28,7 +28,17 @@ export function BatchTag({
 }
 
 function BatchCard({ batch }: { batch: Batch }) {
-  const { id, traceCode, productName, villageName, countyName, harvestedFrom, weightG, receivedG } = batch;
+  const {
+    id,
+    traceCode,
+    productName,
+    villageName,
+    countyName,
+    harvestedFrom,
+    weightG,
+    receivedG,
+    presaleId,
+  } = batch;
   return (
     <Link className="card" href={`/batches/${id}`}>
       <p className="card-head">
@@ -44,7 +54,11 @@ function BatchCard({ batch }: { batch: Batch }) {
       </p>
       {weightG !== null && (
         <p className="card-foot">
-          <small>{t('一共 {all} 公斤，入库 {in} 公斤', { all: kgOf(weightG), in: kgOf(receivedG) })}</small>
+          <small>
+            {presaleId === null
+              ? t('一共 {all} 公斤，入库 {in} 公斤', { all: kgOf(weightG), in: kgOf(receivedG) })
+              : t('预售的一批，一共 {all} 公斤', { all: kgOf(weightG) })}
+          </small>
         </p>
       )}
     </Link>

@@ -162,7 +162,7 @@ function ItemCard({ item }: { item: Item }) {
           ? t('哪里都没有货')
           : places.map((place) => `${placeWord(place)} ${place.onHand}`).join(' · ')}
       </p>
-      {presale && (
+      {presale && presale.capacityG > 0 && (
         <p className="note">
           {t('预售：一共 {all}，已订 {taken}', {
             all: jin(presale.capacityG),
@@ -172,6 +172,11 @@ function ItemCard({ item }: { item: Item }) {
             ? ` · ${t('订满了')}`
             : ` · ${t('{day}起还能订', { day: dayOf(presale.nextOn) })}`}
           <progress max={presale.capacityG} value={presale.promisedG} />
+        </p>
+      )}
+      {presale && presale.heldG > 0 && (
+        <p className="note">
+          {t('预售还有 {all} 超出村里登记的产能，县里放行后才能订', { all: jin(presale.heldG) })}
         </p>
       )}
     </Link>
