@@ -2223,9 +2223,9 @@ CREATE TABLE `merchant` (
   `contact_phone` varchar(20) COLLATE ascii_bin NOT NULL,
   `state` varchar(32) COLLATE ascii_bin NOT NULL,
   `created_at` datetime(6) NOT NULL,
-  `sells_processed_food` tinyint(1) NOT NULL DEFAULT 0,
   `licensed_until` date DEFAULT NULL,
   `licence_due_on` date DEFAULT NULL,
+  `processed_food` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'NONE',
   PRIMARY KEY (`id`),
   UNIQUE KEY `merchant_credit_code` (`credit_code`),
   KEY `merchant_of_county` (`county_code`,`id`),
@@ -2233,7 +2233,8 @@ CREATE TABLE `merchant` (
   KEY `merchant_licence_due` (`licence_due_on`),
   KEY `merchant_licensed` (`licensed_until`),
   CONSTRAINT `merchant_kind_known` CHECK (`kind` in ('COOPERATIVE','ENTERPRISE','LEADING_ENTERPRISE','FAMILY_FARM','LARGE_GROWER','VILLAGE_COLLECTIVE','VENUE_OPERATOR')),
-  CONSTRAINT `merchant_state_known` CHECK (`state` in ('APPLIED','ACTIVE','SUSPENDED','CLOSING','CLOSED'))
+  CONSTRAINT `merchant_state_known` CHECK (`state` in ('APPLIED','ACTIVE','SUSPENDED','CLOSING','CLOSED')),
+  CONSTRAINT `merchant_processed_food_known` CHECK (`processed_food` in ('NONE','MADE','TRADED','MADE_AND_TRADED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `merchant_application` (
@@ -2357,10 +2358,10 @@ CREATE TABLE `merchant_paper` (
   KEY `merchant_paper_of` (`merchant_id`,`id`),
   KEY `merchant_paper_waiting` (`state`,`brought_at`,`id`),
   KEY `merchant_paper_ending` (`is_counting`,`ends_on`,`id`),
-  CONSTRAINT `merchant_paper_kind_known` CHECK (`kind` in ('BUSINESS_LICENCE','COLLECTIVE_CERTIFICATE','LEGAL_PERSON_ID','STANDING_PROOF','FOOD_LICENCE','TEST_REPORT','SITE_AGREEMENT','BANK_PROOF','TRUTH_LETTER','OTHER')),
   CONSTRAINT `merchant_paper_state_known` CHECK (`state` in ('WAITING','ACCEPTED','RETURNED','WITHDRAWN')),
   CONSTRAINT `merchant_paper_open_kind` CHECK (`open_kind` is not null = (`state` = 'WAITING') and (`open_kind` is null or `open_kind` = `kind`)),
-  CONSTRAINT `merchant_paper_counting` CHECK (`is_counting` = 0 or `state` = 'ACCEPTED')
+  CONSTRAINT `merchant_paper_counting` CHECK (`is_counting` = 0 or `state` = 'ACCEPTED'),
+  CONSTRAINT `merchant_paper_kind_known` CHECK (`kind` in ('BUSINESS_LICENCE','COLLECTIVE_CERTIFICATE','LEGAL_PERSON_ID','STANDING_PROOF','FOOD_PRODUCTION_LICENCE','FOOD_BUSINESS_LICENCE','TEST_REPORT','SITE_AGREEMENT','BANK_PROOF','TRUTH_LETTER','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `merchant_suspension` (

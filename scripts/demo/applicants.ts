@@ -167,7 +167,7 @@ export class Applicants {
           contactName: contact,
           contactPhone: applicant.phone,
           goods,
-          sellsProcessedFood: false,
+          processedFood: 'NONE',
           papers,
         },
       },

@@ -5,6 +5,7 @@ export const BOUNDED_LISTS = {
   'HarvestBatch.stops': 'the causes that exist',
   'PrintBatch.waybills': 'PRINT_ORDERS_MAX of its rules',
   'Query.waybillNumbersLeft': 'the carriers that there are',
+  'Merchant.foodLicences': 'the two kinds, and one that counts of each',
   'Product.photos': 'PHOTOS_MAX of the rules of listing',
   'RangeGoods.variants': 'VARIANTS_MAX of the rules of products',
   'OwnProduct.variants': 'VARIANTS_MAX of its rules, for what is listed at once',

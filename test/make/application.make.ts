@@ -48,7 +48,7 @@ export function applicationContent(
     contactName: '罗长庚',
     contactPhone: '13973318888',
     goods: '炎陵黄桃，7 月下旬到 8 月',
-    sellsProcessedFood: false,
+    processedFood: 'NONE',
     papers: [
       paper('BUSINESS_LICENCE', fileId, { number: creditCode }),
       paper('LEGAL_PERSON_ID', fileId, { validTo: '2036-05-01' }),

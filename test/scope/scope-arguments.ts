@@ -241,7 +241,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
     case 'merchantPaperReturn':
       return { reason: '请换一份清楚的照片' };
     case 'merchantPapersRequired':
-      return { kind: 'COOPERATIVE', sellsProcessedFood: false };
+      return { kind: 'COOPERATIVE', processedFood: 'NONE' };
     case 'merchantApplicationReturn':
       return { fields: [{ path: 'content.name', message: '请核对' }] };
     case 'claimReturn':

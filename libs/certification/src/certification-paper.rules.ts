@@ -2,7 +2,8 @@ import { PAPER_FORMS, type PaperForm } from '#libs/merchant';
 
 export const CERTIFICATION_PAPER_KINDS = [
   'TEST_REPORT',
-  'FOOD_LICENCE',
+  'FOOD_PRODUCTION_LICENCE',
+  'FOOD_BUSINESS_LICENCE',
   'FRESH_COMMITMENT',
   'PRODUCT_PHOTO',
   'TRUTH_LETTER',
@@ -19,7 +20,8 @@ const PLAIN = { number: 'NONE', hasValidTo: 'NEVER', ageDaysMax: null } as const
 /** What each paper of the pack has to say. Who applies has been looked at when the merchant was let in. */
 export const CERTIFICATION_PAPER_FORMS: Readonly<Record<CertificationPaperKind, PaperForm>> = {
   TEST_REPORT: PAPER_FORMS.TEST_REPORT,
-  FOOD_LICENCE: PAPER_FORMS.FOOD_LICENCE,
+  FOOD_PRODUCTION_LICENCE: PAPER_FORMS.FOOD_PRODUCTION_LICENCE,
+  FOOD_BUSINESS_LICENCE: PAPER_FORMS.FOOD_BUSINESS_LICENCE,
   FRESH_COMMITMENT: {
     ...PLAIN,
     name: { zh: '承诺达标合格证', en: 'commitment certificate of fresh produce' },
@@ -50,9 +52,9 @@ export const CERTIFICATION_PAPER_FORMS: Readonly<Record<CertificationPaperKind, 
   OTHER: PAPER_FORMS.OTHER,
 };
 
-/** In the order in which a page asks for them. */
+/** In the order in which a page asks for them. Of what is made, the licence of whoever makes it, also where somebody else sells it. */
 export function requiredCertificationPapers(isProcessedFood: boolean): CertificationPaperKind[] {
   return isProcessedFood
-    ? ['TEST_REPORT', 'FOOD_LICENCE', 'PRODUCT_PHOTO', 'TRUTH_LETTER']
+    ? ['TEST_REPORT', 'FOOD_PRODUCTION_LICENCE', 'PRODUCT_PHOTO', 'TRUTH_LETTER']
     : ['TEST_REPORT', 'FRESH_COMMITMENT', 'PRODUCT_PHOTO', 'TRUTH_LETTER'];
 }

@@ -143,7 +143,7 @@ export class MerchantApplicationReviewService {
       townshipCode: townshipCode === '' ? null : townshipCode,
       contactName: present(contactName, 'a contact').trim(),
       contactPhone: present(contactPhone, 'a phone'),
-      sellsProcessedFood: content.sellsProcessedFood ?? false,
+      processedFood: content.processedFood ?? 'NONE',
     });
     if (refused(merchant)) return merchant;
     const owner = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchant.id } as const;

@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import type { IdOf, ReturnedField } from '#libs/kernel';
 import { DivisionColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
-import type { MerchantId, MerchantKind } from './merchant.entity.js';
+import type { MerchantId, MerchantKind, ProcessedFood } from './merchant.entity.js';
 import type { MerchantPaperKind, Paper } from './merchant-paper.rules.js';
 
 export type MerchantApplicationId = IdOf<'map'>;
@@ -39,7 +39,7 @@ export interface ApplicationContent {
   readonly contactPhone: string | null;
   /** What they want to sell, in their own words. */
   readonly goods: string | null;
-  readonly sellsProcessedFood: boolean | null;
+  readonly processedFood: ProcessedFood | null;
   readonly papers: readonly ApplicationPaper[];
 }
 

@@ -13,7 +13,13 @@ import {
   refuseSize,
 } from './merchant-application.rules.js';
 import { MERCHANT_KINDS } from './merchant.entity.js';
-import { foodLicenceCheck, isFoodLicence, requiredPapers } from './merchant-paper.rules.js';
+import {
+  FOOD_LICENCE_KINDS,
+  type FoodLicenceKind,
+  foodLicenceCheck,
+  refuseFoodLicence,
+  requiredPapers,
+} from './merchant-paper.rules.js';
 
 const CODE = '91350100M000100Y43';
 const finds = {
@@ -35,7 +41,8 @@ const paper = (kind: ApplicationPaper['kind'], more: Partial<ApplicationPaper> =
 });
 const licence = paper('BUSINESS_LICENCE', { number: CODE });
 const others = [paper('LEGAL_PERSON_ID'), paper('TRUTH_LETTER')];
-const food = paper('FOOD_LICENCE', { number: 'JY14302250012341', validTo: '2027-01-01' });
+const food = paper('FOOD_BUSINESS_LICENCE', { number: 'JY14302250012341', validTo: '2027-01-01' });
+const report = paper('TEST_REPORT', { number: 'R1', validFrom: '2026-11-02' });
 const content: ApplicationContent = {
   kind: 'COOPERATIVE',
   name: ' 炎陵县平乐黄桃专业合作社 ',
@@ -46,7 +53,7 @@ const content: ApplicationContent = {
   contactName: '罗长庚',
   contactPhone: '13973318888',
   goods: '黄桃',
-  sellsProcessedFood: false,
+  processedFood: 'NONE',
   papers: [licence, ...others],
 };
 
@@ -60,39 +67,79 @@ describe('a number of a food licence', () => {
     expect(foodLicenceCheck('0794')).toBe('5'); // The standard's own example.
   });
 
-  it.each([
-    ['JY14302250012341', true],
-    ['JY14302250012345', false],
-    ['SC1430225001234', false],
-    ['14302250012341', false],
-    ['jy14302250012341', false],
-    ['', false],
-  ])('%s is one: %s', (number, isOne) => {
-    expect(isFoodLicence(number)).toBe(isOne);
+  const [SC, JY] = FOOD_LICENCE_KINDS;
+
+  it.each<[string, FoodLicenceKind | null]>([
+    ['SC10443022500125', SC], // Meat, of Yanling.
+    ['SC13243022500014', SC], // The last class of food.
+    ['SC20143022500011', SC], // An additive.
+    ['SC16602250012345', null], // No class is 166.
+    ['SC13343022500015', null],
+    ['SC14302250012341', null], // As of one to trade: its province would be 02.
+    ['SC10443022500126', null], // Its last digit does not check.
+    ['SC1044302250012', null],
+    ['sc10443022500125', null],
+    ['JY14302250012341', JY],
+    ['JY24302250012356', JY], // A canteen's kitchen sells as well.
+    ['JY34302250012363', JY],
+    ['JY44302250012360', null], // There is no fourth trade.
+    ['JY10443022500125', null], // As of one to make.
+    ['JY14302250012345', null],
+    ['14302250012341', null],
+    ['QS430224010012', null], // What was issued before 2015 has long ended.
+    ['', null],
+  ])('%s is one of %s', (number, kind) => {
+    expect(FOOD_LICENCE_KINDS.filter((each) => refuseFoodLicence(each, number) === null)).toEqual(
+      kind === null ? [] : [kind],
+    );
+  });
+
+  it('of the other kind is called by its name', () => {
+    expect(refuseFoodLicence(SC, 'JY14302250012341')?.zh).toContain('JY 开头的是食品经营许可证');
+    expect(refuseFoodLicence(JY, 'SC10443022500125')?.en).toContain('SC is a licence to make food');
+    expect(refuseFoodLicence(JY, '1')?.zh).not.toContain('开头的是');
   });
 
   it('is no other once a digit was mistaken', () => {
-    const body = '1430225001234';
+    const body = '1044302250012';
     for (let place = 0; place < body.length; place += 1)
       for (const digit of '0123456789') {
         if (digit === body.charAt(place)) continue;
-        expect(isFoodLicence(`SC${body.slice(0, place)}${digit}${body.slice(place + 1)}1`)).toBe(false);
+        expect(refuseFoodLicence(SC, `SC${body.slice(0, place)}${digit}${body.slice(place + 1)}5`)).not.toBe(
+          null,
+        );
       }
   });
 });
 
 describe('papers', () => {
   it.each([
-    ['COOPERATIVE', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID TRUTH_LETTER'],
-    ['ENTERPRISE', true, 'BUSINESS_LICENCE LEGAL_PERSON_ID FOOD_LICENCE TEST_REPORT TRUTH_LETTER'],
-    ['LEADING_ENTERPRISE', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID STANDING_PROOF TRUTH_LETTER'],
-    ['FAMILY_FARM', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID STANDING_PROOF TRUTH_LETTER'],
-    ['LARGE_GROWER', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID STANDING_PROOF TRUTH_LETTER'],
-    ['VILLAGE_COLLECTIVE', false, 'COLLECTIVE_CERTIFICATE LEGAL_PERSON_ID TRUTH_LETTER'],
-    ['VENUE_OPERATOR', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID FOOD_LICENCE SITE_AGREEMENT TRUTH_LETTER'],
-  ] as const)('of a %s (processed food: %s)', (kind, sellsFood, papers) => {
-    expect(requiredPapers(kind, sellsFood).join(' ')).toBe(papers);
+    ['COOPERATIVE', 'BUSINESS_LICENCE LEGAL_PERSON_ID TRUTH_LETTER'],
+    ['ENTERPRISE', 'BUSINESS_LICENCE LEGAL_PERSON_ID TRUTH_LETTER'],
+    ['LEADING_ENTERPRISE', 'BUSINESS_LICENCE LEGAL_PERSON_ID STANDING_PROOF TRUTH_LETTER'],
+    ['FAMILY_FARM', 'BUSINESS_LICENCE LEGAL_PERSON_ID STANDING_PROOF TRUTH_LETTER'],
+    ['LARGE_GROWER', 'BUSINESS_LICENCE LEGAL_PERSON_ID STANDING_PROOF TRUTH_LETTER'],
+    ['VILLAGE_COLLECTIVE', 'COLLECTIVE_CERTIFICATE LEGAL_PERSON_ID TRUTH_LETTER'],
+    ['VENUE_OPERATOR', 'BUSINESS_LICENCE LEGAL_PERSON_ID FOOD_BUSINESS_LICENCE SITE_AGREEMENT TRUTH_LETTER'],
+  ] as const)('of a %s, who sells fresh goods or what others answer for', (kind, papers) => {
+    expect(requiredPapers(kind, 'NONE').join(' ')).toBe(papers);
     expect(MERCHANT_KINDS).toContain(kind);
+  });
+
+  // Whatever kind they are: what they sell decides, and a venue's operator trades in any case.
+  it.each(
+    MERCHANT_KINDS.flatMap((kind) => {
+      const venue = kind === 'VENUE_OPERATOR' ? ['FOOD_BUSINESS_LICENCE'] : [];
+      return [
+        [kind, 'NONE', venue],
+        [kind, 'MADE', ['FOOD_PRODUCTION_LICENCE', ...venue, 'TEST_REPORT']],
+        [kind, 'TRADED', ['FOOD_BUSINESS_LICENCE', 'TEST_REPORT']],
+        [kind, 'MADE_AND_TRADED', ['FOOD_PRODUCTION_LICENCE', 'FOOD_BUSINESS_LICENCE', 'TEST_REPORT']],
+      ] as const;
+    }),
+  )('of a %s whose processed food is %s: of food %j', (kind, processedFood, papers) => {
+    const ofFood = ['FOOD_PRODUCTION_LICENCE', 'FOOD_BUSINESS_LICENCE', 'TEST_REPORT'];
+    expect(requiredPapers(kind, processedFood).filter((each) => ofFood.includes(each))).toEqual(papers);
   });
 
   it.each<[string, ApplicationPaper, readonly string[]]>([
@@ -108,6 +155,15 @@ describe('papers', () => {
     ['a food licence', food, []],
     ['a food licence without an end', { ...food, validTo: null }, ['validTo']],
     ['a food licence that is mistyped', { ...food, number: 'JY14302250012340' }, ['number']],
+    ['one to make food as one to trade it', { ...food, number: 'SC10443022500125' }, ['number']],
+    [
+      'one to make food',
+      paper('FOOD_PRODUCTION_LICENCE', { number: 'SC10443022500125', validTo: '2031-11-02' }),
+      [],
+    ],
+    ['a food licence of five years', { ...food, validTo: '2031-11-02' }, []],
+    ['a food licence of more than five years from today', { ...food, validTo: '2031-11-03' }, ['validTo']],
+    ['… and from its first day', { ...food, validFrom: '2026-10-01', validTo: '2031-10-02' }, ['validTo']],
     ['a report of today', paper('TEST_REPORT', { number: 'R1', validFrom: '2026-11-02' }), []],
     ['a report of last year', paper('TEST_REPORT', { number: 'R1', validFrom: '2025-11-01' }), []],
     ['an older report', paper('TEST_REPORT', { number: 'R1', validFrom: '2025-10-31' }), ['validFrom']],
@@ -148,9 +204,11 @@ describe('an application', () => {
     [{ contactName: null, contactPhone: 'none' }, ['contactName', 'contactPhone']],
     [{ goods: null }, ['goods']],
     [{ goods: '桃'.repeat(301) }, ['goods']],
-    [{ sellsProcessedFood: null }, ['sellsProcessedFood']],
+    [{ processedFood: null }, ['processedFood']],
     [{ papers: [licence] }, ['papers']],
-    [{ sellsProcessedFood: true }, ['papers']],
+    [{ processedFood: 'MADE' }, ['papers']],
+    [{ processedFood: 'MADE', papers: [...content.papers, food, report] }, ['papers']],
+    [{ processedFood: 'TRADED', papers: [...content.papers, food, report] }, []],
     [{ kind: 'VILLAGE_COLLECTIVE' }, ['papers']],
   ])('is refused with %j', (changes, paths) => {
     expect(faultsOf(changes)).toEqual(paths.map((path) => `content.${path}`));

@@ -76,7 +76,7 @@ export function placeApplication(
   content: ApplicationContent,
   finds: ApplicationFinds,
 ): PlacedApplication | InvalidInputError {
-  const { kind, townshipCode, legalPersonName, goods, sellsProcessedFood, papers } = content;
+  const { kind, townshipCode, legalPersonName, goods, processedFood, papers } = content;
   const faults: InvalidField[] = [];
   const refuse = (path: string, zh: string, en: string) =>
     faults.push({ path: `content.${path}`, message: { zh, en } });
@@ -107,10 +107,14 @@ export function placeApplication(
       `请说明想卖什么（至多 ${GOODS_LENGTH_MAX} 字）`,
       `Say what you want to sell, in at most ${GOODS_LENGTH_MAX} characters.`,
     );
-  if (sellsProcessedFood === null)
-    refuse('sellsProcessedFood', '请说明是否销售加工食品', 'Say whether you sell processed food.');
+  if (processedFood === null)
+    refuse(
+      'processedFood',
+      '请说明是否销售加工食品，是自产还是代销',
+      'Say whether you sell processed food, and whether you make it.',
+    );
   // Until they say what they are, no paper is missing.
-  const required = kind === null ? [] : requiredPapers(kind, sellsProcessedFood ?? false);
+  const required = kind === null ? [] : requiredPapers(kind, processedFood ?? 'NONE');
   faults.push(...refusePapers(papers, PAPER_FORMS, required, { ...finds, creditCode: content.creditCode }));
   if (faults.length > 0 || kind === null) return new InvalidInputError(faults);
   return { kind, ...facts };
@@ -143,7 +147,7 @@ export function contentOf(content: LooseContent): ApplicationContent {
     contactName: content.contactName ?? null,
     contactPhone: content.contactPhone ?? null,
     goods: content.goods ?? null,
-    sellsProcessedFood: content.sellsProcessedFood ?? null,
+    processedFood: content.processedFood ?? null,
     papers: papersOf(content.papers),
   };
 }

@@ -33,14 +33,28 @@ it.each([
 });
 
 describe('which papers count, and until when they let a merchant sell', () => {
-  const REQUIRED = ['BUSINESS_LICENCE', 'LEGAL_PERSON_ID', 'FOOD_LICENCE'] as const;
+  const REQUIRED = [
+    'BUSINESS_LICENCE',
+    'LEGAL_PERSON_ID',
+    'FOOD_PRODUCTION_LICENCE',
+    'FOOD_BUSINESS_LICENCE',
+  ] as const;
 
   it.each([
     ['nothing on file', [], [], null],
     ['a licence without an end', [paper('1', 'BUSINESS_LICENCE', null)], ['mpp_1'], null],
     [
       'the licence that ends first',
-      [paper('1', 'BUSINESS_LICENCE', '2030-01-01'), paper('2', 'FOOD_LICENCE', '2027-06-01')],
+      [paper('1', 'BUSINESS_LICENCE', '2030-01-01'), paper('2', 'FOOD_PRODUCTION_LICENCE', '2027-06-01')],
+      ['mpp_1', 'mpp_2'],
+      '2027-06-01',
+    ],
+    [
+      'of one to make and one to trade food the one that ends first, whichever was accepted last',
+      [
+        paper('1', 'FOOD_PRODUCTION_LICENCE', '2027-06-01'),
+        paper('2', 'FOOD_BUSINESS_LICENCE', '2028-06-01', '2026-06-01'),
+      ],
       ['mpp_1', 'mpp_2'],
       '2027-06-01',
     ],
@@ -48,13 +62,16 @@ describe('which papers count, and until when they let a merchant sell', () => {
     ['what it need not have', [paper('1', 'COLLECTIVE_CERTIFICATE', '2020-01-01')], [], null],
     [
       'the last that was accepted, though it ends earlier',
-      [paper('1', 'FOOD_LICENCE', '2030-01-01'), paper('2', 'FOOD_LICENCE', '2028-01-01', '2026-06-01')],
+      [
+        paper('1', 'FOOD_PRODUCTION_LICENCE', '2030-01-01'),
+        paper('2', 'FOOD_PRODUCTION_LICENCE', '2028-01-01', '2026-06-01'),
+      ],
       ['mpp_2'],
       '2028-01-01',
     ],
     [
       'of two at once the one that ends first',
-      [paper('1', 'FOOD_LICENCE', null), paper('2', 'FOOD_LICENCE', '2028-01-01')],
+      [paper('1', 'FOOD_PRODUCTION_LICENCE', null), paper('2', 'FOOD_PRODUCTION_LICENCE', '2028-01-01')],
       ['mpp_2'],
       '2028-01-01',
     ],

@@ -6,7 +6,8 @@ import { type MerchantPaperKind, PAPER_FORMS, type Paper } from './merchant-pape
 export const LICENCE_KINDS: readonly MerchantPaperKind[] = [
   'BUSINESS_LICENCE',
   'COLLECTIVE_CERTIFICATE',
-  'FOOD_LICENCE',
+  'FOOD_PRODUCTION_LICENCE',
+  'FOOD_BUSINESS_LICENCE',
 ];
 
 /** How many days before its last day owners are reminded of a paper: renewing takes an office some weeks. */

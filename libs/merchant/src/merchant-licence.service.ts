@@ -11,7 +11,7 @@ import type { Merchant } from './merchant.entity.js';
 import { merchantLicenceEnded, merchantLicenceRenewed } from './merchant.events.js';
 import { MerchantRepository } from './merchant.repository.js';
 
-type Counted = Pick<Merchant, 'id' | 'kind' | 'sellsProcessedFood' | 'licensedUntil'>;
+type Counted = Pick<Merchant, 'id' | 'kind' | 'processedFood' | 'licensedUntil'>;
 
 /** Which of a merchant's papers count, and until when they let it sell. */
 @Injectable()
@@ -69,9 +69,9 @@ export class MerchantLicenceService {
   }
 
   /** Joins: after a paper was accepted, under the lock of the merchant: two that are accepted at once are counted one after the other. */
-  async recount(tx: Tx, { id, kind, sellsProcessedFood, licensedUntil: before }: Counted): Promise<void> {
+  async recount(tx: Tx, { id, kind, processedFood, licensedUntil: before }: Counted): Promise<void> {
     const accepted = await this.papers.accepted(tx, id);
-    const counting = countingPapers(accepted, requiredPapers(kind, sellsProcessedFood));
+    const counting = countingPapers(accepted, requiredPapers(kind, processedFood));
     await this.papers.setCounting(
       tx,
       id,

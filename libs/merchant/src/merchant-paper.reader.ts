@@ -92,10 +92,8 @@ export class MerchantPaperReader {
 
   /** Until when the merchant may sell, and of each kind that it has to have, how it stands today. */
   async standingOf(merchantId: string): Promise<PapersStanding> {
-    const [merchant] = await this.database.query<
-      Pick<Merchant, 'kind' | 'sellsProcessedFood' | 'licensedUntil'>
-    >(
-      'SELECT kind, sells_processed_food AS sellsProcessedFood, licensed_until AS licensedUntil FROM merchant WHERE id = ?',
+    const [merchant] = await this.database.query<Pick<Merchant, 'kind' | 'processedFood' | 'licensedUntil'>>(
+      'SELECT kind, processed_food AS processedFood, licensed_until AS licensedUntil FROM merchant WHERE id = ?',
       [merchantId],
     );
     if (!merchant) throw new NotFound('Merchant', merchantId);
@@ -104,7 +102,7 @@ export class MerchantPaperReader {
       [merchantId],
     );
     const today = businessDay(this.clock.now());
-    const standings = requiredPapers(merchant.kind, Boolean(merchant.sellsProcessedFood)).map((kind) => {
+    const standings = requiredPapers(merchant.kind, merchant.processedFood).map((kind) => {
       const current = papers.find((paper) => paper.kind === kind && paper.state === 'ACCEPTED');
       return {
         kind,

@@ -1,12 +1,13 @@
 import { DAY_MS, type InvalidField, type Message, isBlank } from '#libs/kernel';
-import type { MerchantKind } from './merchant.entity.js';
+import type { MerchantKind, ProcessedFood } from './merchant.entity.js';
 
 export const MERCHANT_PAPER_KINDS = [
   'BUSINESS_LICENCE',
   'COLLECTIVE_CERTIFICATE',
   'LEGAL_PERSON_ID',
   'STANDING_PROOF',
-  'FOOD_LICENCE',
+  'FOOD_PRODUCTION_LICENCE',
+  'FOOD_BUSINESS_LICENCE',
   'TEST_REPORT',
   'SITE_AGREEMENT',
   'BANK_PROOF',
@@ -15,8 +16,14 @@ export const MERCHANT_PAPER_KINDS = [
 ] as const;
 export type MerchantPaperKind = (typeof MERCHANT_PAPER_KINDS)[number];
 
-export const PAPER_NUMBERS = ['NONE', 'CREDIT_CODE', 'FOOD_LICENCE', 'ANY'] as const;
-/** What a paper's number has to be: nothing is asked for, the credit code, a licence of food with its check digit, or whatever it says. */
+export const PAPER_NUMBERS = [
+  'NONE',
+  'CREDIT_CODE',
+  'FOOD_PRODUCTION_LICENCE',
+  'FOOD_BUSINESS_LICENCE',
+  'ANY',
+] as const;
+/** What a paper's number has to be: nothing is asked for, the credit code, that of a licence to make or to trade food, or whatever it says. */
 export type PaperNumber = (typeof PAPER_NUMBERS)[number];
 
 export interface PaperForm {
@@ -26,7 +33,12 @@ export interface PaperForm {
   readonly hasValidTo: 'NEVER' | 'MAYBE' | 'ALWAYS';
   /** It must not be older; null where age says nothing. */
   readonly ageDaysMax: number | null;
+  /** It is issued for no longer; for any time unless said. */
+  readonly yearsMax?: number;
 }
+
+/** Both licences of food are issued for five years, by the measures of 2020 (to make it) and 2023 (to trade it). */
+const FOOD_LICENCE_YEARS = 5;
 
 /** What each kind of paper must say. Numbers of identity cards are not asked for: the picture suffices, and what we do not know cannot get lost. */
 export const PAPER_FORMS: Readonly<Record<MerchantPaperKind, PaperForm>> = {
@@ -54,11 +66,19 @@ export const PAPER_FORMS: Readonly<Record<MerchantPaperKind, PaperForm>> = {
     hasValidTo: 'MAYBE',
     ageDaysMax: null,
   },
-  FOOD_LICENCE: {
-    name: { zh: '食品生产（经营）许可证', en: 'licence to make or trade food' },
-    number: 'FOOD_LICENCE',
+  FOOD_PRODUCTION_LICENCE: {
+    name: { zh: '食品生产许可证', en: 'licence to make food' },
+    number: 'FOOD_PRODUCTION_LICENCE',
     hasValidTo: 'ALWAYS',
     ageDaysMax: null,
+    yearsMax: FOOD_LICENCE_YEARS,
+  },
+  FOOD_BUSINESS_LICENCE: {
+    name: { zh: '食品经营许可证', en: 'licence to trade food' },
+    number: 'FOOD_BUSINESS_LICENCE',
+    hasValidTo: 'ALWAYS',
+    ageDaysMax: null,
+    yearsMax: FOOD_LICENCE_YEARS,
   },
   TEST_REPORT: {
     name: { zh: '一年内检测报告', en: 'test report within the year' },
@@ -102,15 +122,21 @@ const REQUIRED: Readonly<Record<MerchantKind, readonly MerchantPaperKind[]>> = {
   FAMILY_FARM: [...ENTITY, 'STANDING_PROOF'],
   LARGE_GROWER: [...ENTITY, 'STANDING_PROOF'],
   VILLAGE_COLLECTIVE: ['COLLECTIVE_CERTIFICATE', 'LEGAL_PERSON_ID', 'TRUTH_LETTER'],
-  VENUE_OPERATOR: [...ENTITY, 'SITE_AGREEMENT', 'FOOD_LICENCE'],
+  // What lies in a hall is other people's, whatever it is.
+  VENUE_OPERATOR: [...ENTITY, 'SITE_AGREEMENT', 'FOOD_BUSINESS_LICENCE'],
 };
 
-/** What has left the field: fresh goods need no licence of food. */
-const REQUIRED_OF_FOOD: readonly MerchantPaperKind[] = ['FOOD_LICENCE', 'TEST_REPORT'];
+/** What has left the field, besides: fresh goods need no licence of food, and whoever makes it may sell it without one to trade. */
+const REQUIRED_OF_FOOD: Readonly<Record<ProcessedFood, readonly MerchantPaperKind[]>> = {
+  NONE: [],
+  MADE: ['FOOD_PRODUCTION_LICENCE', 'TEST_REPORT'],
+  TRADED: ['FOOD_BUSINESS_LICENCE', 'TEST_REPORT'],
+  MADE_AND_TRADED: ['FOOD_PRODUCTION_LICENCE', 'FOOD_BUSINESS_LICENCE', 'TEST_REPORT'],
+};
 
 /** In the order in which a page asks for them. */
-export function requiredPapers(kind: MerchantKind, sellsProcessedFood: boolean): MerchantPaperKind[] {
-  const required = new Set([...REQUIRED[kind], ...(sellsProcessedFood ? REQUIRED_OF_FOOD : [])]);
+export function requiredPapers(kind: MerchantKind, processedFood: ProcessedFood): MerchantPaperKind[] {
+  const required = new Set([...REQUIRED[kind], ...REQUIRED_OF_FOOD[processedFood]]);
   return MERCHANT_PAPER_KINDS.filter((each) => required.has(each));
 }
 
@@ -124,10 +150,45 @@ export function foodLicenceCheck(digits: string): string {
   return String((11 - product) % 10);
 }
 
-/** SC of whoever makes food, JY of whoever trades it. */
-export function isFoodLicence(number: string): boolean {
-  const [, body = '', check = ''] = /^(?:SC|JY)(\d{13})(\d)$/.exec(number) ?? [];
-  return body !== '' && foodLicenceCheck(body) === check;
+/** Of the mainland, by GB/T 2260, and 66 of the corps in Xinjiang, which issues its own. */
+const PROVINCE = '(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6])';
+
+/**
+ * SC: three digits of the class of food (1 and 01 to 32) or of additives (2 and 01 to 03), six of the county, four in turn, the check.
+ * JY: one digit of the trade (1 sells, 2 cooks, 3 a canteen), six of the county, six in turn, the check.
+ */
+const FOOD_LICENCES = {
+  FOOD_PRODUCTION_LICENCE: {
+    prefix: 'SC',
+    body: new RegExp(`^(?:1(?:0[1-9]|[12]\\d|3[0-2])|20[1-3])${PROVINCE}\\d{9}$`),
+    zh: '食品生产许可证编号为 SC 加 14 位数字，请与证件核对',
+    en: 'The number of a licence to make food is SC and 14 digits; compare it with the licence.',
+  },
+  FOOD_BUSINESS_LICENCE: {
+    prefix: 'JY',
+    body: new RegExp(`^[123]${PROVINCE}\\d{11}$`),
+    zh: '食品经营许可证编号为 JY 加 14 位数字，请与证件核对',
+    en: 'The number of a licence to trade food is JY and 14 digits; compare it with the licence.',
+  },
+} as const;
+export type FoodLicenceKind = keyof typeof FOOD_LICENCES;
+
+/** Licences of food that anybody may be shown, in the order in which they are. */
+export const FOOD_LICENCE_KINDS = [
+  'FOOD_PRODUCTION_LICENCE',
+  'FOOD_BUSINESS_LICENCE',
+] as const satisfies FoodLicenceKind[];
+
+/** Null for the number of such a licence, whose last digit checks the others. */
+export function refuseFoodLicence(kind: FoodLicenceKind, number: string): Message | null {
+  const { prefix, body, zh, en } = FOOD_LICENCES[kind];
+  const [, said = '', digits = ''] = /^([A-Z]{2})(\d{14})$/.exec(number) ?? [];
+  if (said === prefix && body.test(digits) && foodLicenceCheck(digits.slice(0, 13)) === digits.slice(13))
+    return null;
+  const other = FOOD_LICENCE_KINDS.find((each) => said === FOOD_LICENCES[each].prefix && each !== kind);
+  if (!other) return { zh, en };
+  const name = PAPER_FORMS[other].name;
+  return { zh: `${said} 开头的是${name.zh}。${zh}`, en: `${said} is a ${name.en}. ${en}` };
 }
 
 export const PAPERS_MAX = 20;
@@ -160,13 +221,9 @@ function refuseNumber(number: string | null, form: PaperForm, creditCode: string
             zh: `${form.name.zh}编号须与统一社会信用代码一致`,
             en: `The number of the ${form.name.en} is the credit code.`,
           };
-    case 'FOOD_LICENCE':
-      return number !== null && isFoodLicence(number)
-        ? null
-        : {
-            zh: '许可证编号为 SC 或 JY 加 14 位数字，请与证件核对',
-            en: 'Its number is SC or JY and 14 digits; compare it with the licence.',
-          };
+    case 'FOOD_PRODUCTION_LICENCE':
+    case 'FOOD_BUSINESS_LICENCE':
+      return refuseFoodLicence(form.number, number ?? '');
     case 'ANY':
       return isBlank(number ?? '')
         ? { zh: `请填写${form.name.zh}编号`, en: `Say the number of the ${form.name.en}.` }
@@ -174,12 +231,29 @@ function refuseNumber(number: string | null, form: PaperForm, creditCode: string
   }
 }
 
-function refuseValidTo({ validTo }: PaperFacts, form: PaperForm, today: string): Message | null {
+/** The same day of a later year; of the last of February the first of March. */
+function plusYears(day: string, years: number): string {
+  const at = new Date(day);
+  at.setUTCFullYear(at.getUTCFullYear() + years);
+  return at.toISOString().slice(0, 10);
+}
+
+function refuseValidTo(
+  { validFrom, validTo }: PaperFacts,
+  form: PaperForm,
+  { today, beginsBy = today }: Pick<PaperGround, 'today' | 'beginsBy'>,
+): Message | null {
   if (validTo === null)
     return form.hasValidTo === 'ALWAYS'
       ? { zh: `请填写${form.name.zh}的有效期至`, en: `Say until when the ${form.name.en} is valid.` }
       : null;
   if (form.hasValidTo === 'NEVER') return null;
+  const { yearsMax } = form;
+  if (yearsMax !== undefined && validTo > plusYears(validFrom ?? beginsBy, yearsMax))
+    return {
+      zh: `${form.name.zh}的有效期至多 ${yearsMax} 年，请核对到期日`,
+      en: `A ${form.name.en} is valid for ${yearsMax} years at most; compare its last day.`,
+    };
   // One that began is looked at beside this, so none ends before it begins.
   return validTo < today
     ? {
@@ -218,14 +292,14 @@ export interface PaperGround {
 
 /** Of one paper, everything that is wrong with it. */
 export function refusePaper(form: PaperForm, paper: PaperFacts, ground: PaperGround): InvalidField[] {
-  const { creditCode, today, files } = ground;
+  const { creditCode, files } = ground;
   const faults: InvalidField[] = [];
   const refuse = (path: string, message: Message | null) => {
     if (message) faults.push({ path, message });
   };
   refuse('number', refuseNumber(paper.number, form, creditCode));
   refuse('validFrom', refuseValidFrom(paper, form, ground));
-  refuse('validTo', refuseValidTo(paper, form, today));
+  refuse('validTo', refuseValidTo(paper, form, ground));
   const isShown = paper.fileIds.length > 0 && paper.fileIds.every((id) => files.has(id));
   if (!isShown)
     refuse('fileIds', {

@@ -15,6 +15,10 @@ export const MERCHANT_KINDS = [
 ] as const;
 export type MerchantKind = (typeof MERCHANT_KINDS)[number];
 
+/** Whether anything a merchant sells is more than picked and packed, and who has made it. */
+export const PROCESSED_FOODS = ['NONE', 'MADE', 'TRADED', 'MADE_AND_TRADED'] as const;
+export type ProcessedFood = (typeof PROCESSED_FOODS)[number];
+
 export const MERCHANT_STATES = ['APPLIED', 'ACTIVE', 'SUSPENDED', 'CLOSING', 'CLOSED'] as const;
 export type MerchantState = (typeof MERCHANT_STATES)[number];
 
@@ -30,8 +34,8 @@ export class Merchant {
   @Column('varchar', { length: 60 }) contactName!: string;
   @Column('varchar', { length: 20 }) contactPhone!: string;
   @WordColumn() state!: MerchantState;
-  /** As it said when it applied: then its papers are more. */
-  @Column('boolean', { default: false }) sellsProcessedFood!: boolean;
+  /** As it said when it applied: by it it has to have more papers. */
+  @WordColumn({ default: 'NONE' }) processedFood!: ProcessedFood;
   /** The last day on which it may sell; null where no licence of it ends, or none was ever handed in. */
   @Column('date', { nullable: true }) licensedUntil!: string | null;
   /** The same until its goods have left the lists for it; null then, and where nothing ends. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#libs/identity';
+import { FoodLicenceReader } from './food-licence.reader.js';
 import { MerchantContactReader } from './merchant-contact.reader.js';
 import { MerchantReader } from './merchant.reader.js';
 import { MerchantRepository } from './merchant.repository.js';
@@ -10,6 +11,7 @@ import { MerchantStandingService } from './merchant-standing.service.js';
 @Module({
   imports: [AuditModule],
   providers: [
+    FoodLicenceReader,
     MerchantContactReader,
     MerchantReader,
     MerchantRepository,
@@ -18,6 +20,7 @@ import { MerchantStandingService } from './merchant-standing.service.js';
     MerchantStandingService,
   ],
   exports: [
+    FoodLicenceReader,
     MerchantContactReader,
     MerchantReader,
     MerchantService,

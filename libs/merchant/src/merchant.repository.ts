@@ -6,7 +6,7 @@ import { Merchant, type MerchantId, type MerchantState } from './merchant.entity
 
 export type LockedMerchant = Pick<
   Merchant,
-  'id' | 'kind' | 'state' | 'countyCode' | 'sellsProcessedFood' | 'licensedUntil'
+  'id' | 'kind' | 'state' | 'countyCode' | 'processedFood' | 'licensedUntil'
 >;
 
 @Injectable()
@@ -26,11 +26,11 @@ export class MerchantRepository {
   async lockWithin(tx: Tx, id: string, scope: readonly string[] | 'ALL'): Promise<LockedMerchant | null> {
     const { sql, values } = withinScope('county_code', scope);
     const [row] = await tx.query<LockedMerchant>(
-      `SELECT id, kind, state, county_code AS countyCode, sells_processed_food AS sellsProcessedFood, licensed_until AS licensedUntil
+      `SELECT id, kind, state, county_code AS countyCode, processed_food AS processedFood, licensed_until AS licensedUntil
        FROM merchant WHERE id = ? AND ${sql} FOR UPDATE`,
       [id, ...values],
     );
-    return row ? { ...row, sellsProcessedFood: Boolean(row.sellsProcessedFood) } : null;
+    return row ?? null;
   }
 
   async setLicensedUntil(tx: Tx, id: MerchantId, licensedUntil: string | null): Promise<void> {

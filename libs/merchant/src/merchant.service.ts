@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, InvalidInputError, NotFound, newId } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
-import type { Merchant, MerchantKind, MerchantState } from './merchant.entity.js';
+import type { Merchant, MerchantKind, MerchantState, ProcessedFood } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { type MerchantFacts, creditCodeTaken, refuseFacts } from './merchant.rules.js';
 
 export interface MerchantInput extends MerchantFacts {
   readonly kind: MerchantKind;
-  /** Not unless said. */
-  readonly sellsProcessedFood?: boolean;
+  /** None unless said. */
+  readonly processedFood?: ProcessedFood;
 }
 
 @Injectable()
@@ -64,7 +64,7 @@ export class MerchantService {
       contactName,
       contactPhone,
       state,
-      sellsProcessedFood: input.sellsProcessedFood ?? false,
+      processedFood: input.processedFood ?? 'NONE',
       licensedUntil: null,
       licenceDueOn: null,
       createdAt: this.clock.now(),

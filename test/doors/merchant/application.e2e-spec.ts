@@ -101,7 +101,7 @@ describe('typing', () => {
       'content.contactPhone',
       'content.legalPersonName',
       'content.goods',
-      'content.sellsProcessedFood',
+      'content.processedFood',
       'content.papers.0.fileIds',
     ]);
     expect(done({ application: await me.ask(ONE, { id: saved.id }) } as never)).toMatchObject({
@@ -177,16 +177,12 @@ describe('typing', () => {
   });
 
   it('is told which papers to bring', async () => {
-    const asked = `{ merchantPapersRequired(kind: VENUE_OPERATOR, sellsProcessedFood: false) { kind number validTo ageDaysMax } }`;
+    const asked = `{ merchantPapersRequired(kind: VENUE_OPERATOR, processedFood: MADE) { kind number validTo ageDaysMax } }`;
 
     const forms: unknown = await (await applicant()).ask(asked);
 
-    expect(forms).toContainEqual({
-      kind: 'FOOD_LICENCE',
-      number: 'FOOD_LICENCE',
-      validTo: 'ALWAYS',
-      ageDaysMax: null,
-    });
+    for (const kind of ['FOOD_PRODUCTION_LICENCE', 'FOOD_BUSINESS_LICENCE'])
+      expect(forms).toContainEqual({ kind, number: kind, validTo: 'ALWAYS', ageDaysMax: null });
   });
 });
 

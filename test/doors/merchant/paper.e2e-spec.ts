@@ -318,6 +318,56 @@ it('sells until midnight of its last day and not a moment longer; what was paid 
   ]);
 });
 
+it('whoever makes food and trades others’ has both licences watched, and shows both to whoever buys', async () => {
+  const { userId } = await makeUser(world);
+  const fileId = await makeScan(world, userId);
+  const creditCode = freshCreditCode();
+  const made = { number: 'SC10443022500125', validTo: '2026-12-31' };
+  const traded = { number: 'JY14302250012341', validTo: '2027-12-31' };
+  const { merchantId } = await makeApproved(world, userId, {
+    creditCode,
+    processedFood: 'MADE_AND_TRADED',
+    papers: [
+      paper('BUSINESS_LICENCE', fileId, { number: creditCode }),
+      paper('LEGAL_PERSON_ID', fileId),
+      paper('FOOD_PRODUCTION_LICENCE', fileId, made),
+      paper('FOOD_BUSINESS_LICENCE', fileId, traded),
+      paper('TEST_REPORT', fileId, { number: 'JC1', validFrom: '2026-10-01' }),
+      paper('TRUTH_LETTER', fileId),
+    ],
+  });
+  const product = await makeProduct(world, { merchantId });
+  const fresh = await makeProduct(world);
+  const owner = at('merchant', world.personOf(userId, ownerOf(merchantId)).token);
+  const shown = async (productId = product.productId) =>
+    (
+      await world.client('storefront').ask<{
+        merchant: { foodLicences: object[] };
+      } | null>('query ($id: ID!) { product(id: $id) { merchant { foodLicences { kind number endsOn } } } }', { id: productId })
+    )?.merchant.foodLicences;
+  const renew = async (changes: Parameters<typeof makePaper>[3]) => {
+    const { paperId } = await makePaper(world, merchantId, userId, changes);
+    expect((await county().ask(ACCEPT, { id: paperId })).paper?.isCounting).toBe(true);
+    return (await owner.ask(MINE, { merchantId })).licensedUntil;
+  };
+  const kinds = { made: 'FOOD_PRODUCTION_LICENCE', traded: 'FOOD_BUSINESS_LICENCE' } as const;
+
+  expect(await shown()).toEqual([
+    { kind: kinds.made, number: made.number, endsOn: made.validTo },
+    { kind: kinds.traded, number: traded.number, endsOn: traded.validTo },
+  ]);
+  expect(await shown(fresh.productId)).toEqual([]);
+  expect((await owner.ask(MINE, { merchantId })).licensedUntil).toBe('2026-12-31');
+
+  world.clock.set('2026-12-31T16:00:00.000Z');
+  await expect(makeOrder(world, {}, product)).rejects.toThrow('may not sell at present');
+  // The other one is no help.
+  expect(await renew({ kind: kinds.traded, ...traded, validTo: '2031-12-31' })).toBe('2026-12-31');
+  await expect(makeOrder(world, {}, product)).rejects.toThrow('may not sell at present');
+  expect(await renew({ kind: kinds.made, ...made, validTo: '2030-12-31' })).toBe('2030-12-31');
+  expect((await makeOrder(world, {}, product)).orderId).toBeDefined();
+});
+
 it('owners are told a month, a week and a day before the end, once each by day, and of every decision', async () => {
   const me = await cooperative('2026-12-31');
   const [person] = await world.get(UserReader).phonesOf([me.userId]);

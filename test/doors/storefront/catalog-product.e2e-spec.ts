@@ -81,7 +81,7 @@ describe('product', () => {
     expect(nodes.find(({ id }) => id === productId)).toMatchObject({ batches: [{ id: batchIds[1] }] });
   });
 
-  it('costs ten statements, however many variants and harvests it has', async () => {
+  it('costs eleven statements, however many variants and harvests it has', async () => {
     const small = await makeProduct(world);
     const large = await makeProduct(world, {
       pricesFen: [1n, 2n, 3n],
@@ -90,7 +90,7 @@ describe('product', () => {
     const costOf = (id: string) => countStatements(() => nobody.ask(PAGE, { id }));
     await costOf(small.productId); // Counties are read once per process.
 
-    expect([await costOf(small.productId), await costOf(large.productId)]).toEqual([10, 10]);
+    expect([await costOf(small.productId), await costOf(large.productId)]).toEqual([11, 11]);
   });
 });
 

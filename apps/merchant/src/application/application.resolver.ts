@@ -8,6 +8,7 @@ import {
   MerchantApplicationReader,
   MerchantApplicationService,
   type MerchantKind,
+  type ProcessedFood,
   requiredPapers,
 } from '#libs/merchant';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
@@ -40,9 +41,9 @@ export class ApplicationResolver {
   @Query()
   @Allow('MERCHANT_APPLY')
   merchantPapersRequired(
-    @Args() { kind, sellsProcessedFood }: { kind: MerchantKind; sellsProcessedFood: boolean },
+    @Args() { kind, processedFood }: { kind: MerchantKind; processedFood: ProcessedFood },
   ) {
-    return requiredPapers(kind, sellsProcessedFood).map(paperFormOf);
+    return requiredPapers(kind, processedFood).map(paperFormOf);
   }
 
   @Mutation()

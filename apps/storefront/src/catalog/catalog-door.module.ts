@@ -4,6 +4,8 @@ import { ChannelModule } from '#libs/channel';
 import { DivisionModule } from '#libs/division';
 import { HouseholdModule } from '#libs/household';
 import { InventoryModule } from '#libs/inventory';
+import { MerchantModule } from '#libs/merchant';
+import { FoodLicenceFieldResolver } from '#libs/merchant/fields';
 import { SettlementModule } from '#libs/settlement';
 import { CategoryResolver } from './category.resolver.js';
 import {
@@ -27,12 +29,21 @@ import { ProductSearchResolver } from './product-search.resolver.js';
 import { BatchResolver, ProductResolver } from './product.resolver.js';
 
 @Module({
-  imports: [CatalogModule, ChannelModule, DivisionModule, HouseholdModule, InventoryModule, SettlementModule],
+  imports: [
+    CatalogModule,
+    ChannelModule,
+    DivisionModule,
+    HouseholdModule,
+    InventoryModule,
+    MerchantModule,
+    SettlementModule,
+  ],
   controllers: [ProductPhotoController],
   providers: [
     BatchHarvestResolver,
     BatchResolver,
     BatchVillageResolver,
+    FoodLicenceFieldResolver,
     HarvestWindowResolver,
     PresaleResolver,
     PriceChangeResolver,

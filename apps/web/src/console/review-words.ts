@@ -73,7 +73,8 @@ export const paperWord = (kind: PaperKind): string =>
     COLLECTIVE_CERTIFICATE: t('集体经济组织登记证'),
     LEGAL_PERSON_ID: t('法定代表人身份证'),
     STANDING_PROOF: t('主体资格证明'),
-    FOOD_LICENCE: t('食品生产经营许可'),
+    FOOD_PRODUCTION_LICENCE: t('食品生产许可证'),
+    FOOD_BUSINESS_LICENCE: t('食品经营许可证'),
     TEST_REPORT: t('检测报告'),
     SITE_AGREEMENT: t('场地协议'),
     BANK_PROOF: t('开户证明'),
@@ -86,6 +87,14 @@ export const paperWord = (kind: PaperKind): string =>
     TRADEMARK: t('商标'),
     OTHER: t('其他'),
   })[kind];
+
+export const processedFoodWord = (food: NonNullable<Application['content']['processedFood']>): string =>
+  ({
+    NONE: t('不卖'),
+    MADE: t('自己加工'),
+    TRADED: t('代销别家的'),
+    MADE_AND_TRADED: t('自己加工，也代销'),
+  })[food];
 
 export const gradeWord = (grade: string): string =>
   ({ EXTRA: t('特级'), FIRST: t('一级'), SECOND: t('二级'), UNGRADED: t('不分级') })[grade] ?? grade;

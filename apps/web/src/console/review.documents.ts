@@ -164,7 +164,7 @@ export const APPLICATION = graphql(`
         contactName
         contactPhone
         goods
-        sellsProcessedFood
+        processedFood
         papers {
           kind
           number

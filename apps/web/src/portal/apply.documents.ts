@@ -33,7 +33,7 @@ export const APPLICATION = graphql(`
         contactName
         contactPhone
         goods
-        sellsProcessedFood
+        processedFood
         papers {
           kind
           number
@@ -56,8 +56,8 @@ export const APPLICATION = graphql(`
 `);
 
 export const PAPERS_REQUIRED = graphql(`
-  query PapersRequired($kind: MerchantKind!, $sellsProcessedFood: Boolean!) {
-    merchantPapersRequired(kind: $kind, sellsProcessedFood: $sellsProcessedFood) {
+  query PapersRequired($kind: MerchantKind!, $processedFood: ProcessedFood!) {
+    merchantPapersRequired(kind: $kind, processedFood: $processedFood) {
       kind
       number
       validTo

@@ -30,7 +30,9 @@ export default {
   '比如：黄桃 200 亩，七八月上市': 'For instance: yellow peaches, 200 mu, in July and August',
   '卖加工过的食品吗（腊肉、酱菜、茶油这些）': 'Do you sell processed food (cured meat, pickles, oil …)',
   '不卖，只卖鲜货': 'No, fresh goods only',
-  卖: 'Yes',
+  '卖，自己加工的': 'Yes, made by us',
+  '卖，代卖别家加工的': 'Yes, made by others',
+  自己加工的和别家的都卖: 'Both, ours and others’',
   交给县里: 'Hand in to the county',
   '不申请了，扔掉': 'Throw it away',
   '县里在看。先由县里推荐，再由平台审核，有结果会发短信。':

@@ -9,7 +9,8 @@ type Standing = ResultOf<typeof OWNER_TASKS>['merchantPapers']['standings'][numb
 /** As short as a line has to be; the page of papers names them all. */
 function paperName(kind: Standing['kind']): string {
   if (kind === 'BUSINESS_LICENCE') return t('营业执照');
-  return kind === 'FOOD_LICENCE' ? t('食品许可证') : t('一份证照');
+  if (kind === 'FOOD_PRODUCTION_LICENCE') return t('食品生产许可证');
+  return kind === 'FOOD_BUSINESS_LICENCE' ? t('食品经营许可证') : t('一份证照');
 }
 
 function textOf({ kind, standing, endsOn, isLicence }: Standing): string {

@@ -12,7 +12,7 @@ interface PaperCardProps {
   readonly form: string;
   readonly needs: PaperNeeds;
   readonly paper: TypedPaper;
-  /** Of its fields, as in `content.papers.FOOD_LICENCE.number`. */
+  /** Of its fields, as in `content.papers.FOOD_PRODUCTION_LICENCE.number`. */
   readonly path: string;
   readonly faults: readonly Fault[];
   readonly change: (changes: Partial<TypedPaper>) => void;

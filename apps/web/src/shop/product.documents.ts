@@ -14,6 +14,11 @@ export const PRODUCT = graphql(`
       merchant {
         id
         name
+        foodLicences {
+          kind
+          number
+          endsOn
+        }
       }
       originCounty {
         code

@@ -1,3 +1,4 @@
+export { FoodLicenceFieldResolver } from './food-licence-field.resolver.js';
 export { MerchantStandingFieldResolver } from './merchant-field.resolver.js';
 export {
   MerchantApplicationFieldResolver,

@@ -6,7 +6,14 @@ import { useLast } from '../../shared/use-last.js';
 import { Only, useDesk } from '../desk.js';
 import { History, type Marks, Paper, type Row, Rows, useMarks } from '../review-case.js';
 import { Decide, useDecision } from '../review-decide.js';
-import { type Application, applicationWord, countyName, kindWord, paperWord } from '../review-words.js';
+import {
+  type Application,
+  applicationWord,
+  countyName,
+  kindWord,
+  paperWord,
+  processedFoodWord,
+} from '../review-words.js';
 import {
   APPLICATION,
   APPLICATION_APPROVE,
@@ -52,8 +59,8 @@ function rowsOf({ id, content, files }: Application, placeName: (code: string) =
     text(t('卖什么'), 'goods', content.goods),
     text(
       t('加工食品'),
-      'sellsProcessedFood',
-      content.sellsProcessedFood === null ? null : content.sellsProcessedFood ? t('卖') : t('不卖'),
+      'processedFood',
+      content.processedFood === null ? null : processedFoodWord(content.processedFood),
     ),
     ...papers,
   ];

@@ -17,7 +17,7 @@ import { WizardFoot, WizardSteps } from '../wizard.js';
 import { type Draft, applications } from './drafts.js';
 import { type Form, type PaperKind, stepOf } from './form.js';
 import { Papers } from './papers.js';
-import { KINDS, kindWord } from './words.js';
+import { KINDS, PROCESSED_FOODS, kindWord, processedFoodWord } from './words.js';
 
 const steps = (): readonly string[] => [t('您是谁'), t('联系和货品'), t('证照')];
 
@@ -123,14 +123,11 @@ function What({ form, faults, change }: StepProps) {
       />
       <Choice
         legend={t('卖加工过的食品吗（腊肉、酱菜、茶油这些）')}
-        options={[
-          { value: false, name: t('不卖，只卖鲜货') },
-          { value: true, name: t('卖') },
-        ]}
-        value={form.sellsProcessedFood}
-        choose={(sellsProcessedFood) => change({ sellsProcessedFood })}
+        options={PROCESSED_FOODS.map((value) => ({ value, name: processedFoodWord(value) }))}
+        value={form.processedFood}
+        choose={(processedFood) => change({ processedFood })}
       >
-        <FaultNote faults={faults} path="content.sellsProcessedFood" />
+        <FaultNote faults={faults} path="content.processedFood" />
       </Choice>
     </>
   );

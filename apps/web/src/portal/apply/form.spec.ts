@@ -5,7 +5,7 @@ const form = {
   kind: 'COOPERATIVE' as const,
   name: ' 霞阳合作社 ',
   creditCode: '93430225MA0000001X',
-  sellsProcessedFood: false,
+  processedFood: 'NONE' as const,
   required: [
     { kind: 'BUSINESS_LICENCE' as const, isCreditCode: true },
     { kind: 'LEGAL_PERSON_ID' as const, isCreditCode: false },
@@ -13,7 +13,7 @@ const form = {
   papers: {
     BUSINESS_LICENCE: { number: '', validFrom: '', validTo: '2031-12-31', fileIds: ['fil_1'] },
     // Asked for no longer: kept, and not sent.
-    FOOD_LICENCE: { number: 'SC1', validFrom: '', validTo: '', fileIds: [] },
+    FOOD_PRODUCTION_LICENCE: { number: 'SC1', validFrom: '', validTo: '', fileIds: [] },
   },
 };
 

@@ -7,6 +7,7 @@ export type Said = VariablesOf<typeof APPLICATION_SAVE>['input']['content'];
 export type PaperForm = ResultOf<typeof PAPERS_REQUIRED>['merchantPapersRequired'][number];
 export type PaperKind = PaperForm['kind'];
 export type MerchantKind = NonNullable<Application['content']['kind']>;
+export type ProcessedFood = NonNullable<Application['content']['processedFood']>;
 
 /** All that is typed of an application, as it stands in the fields. */
 export interface Form {
@@ -19,7 +20,7 @@ export interface Form {
   readonly contactName: string;
   readonly contactPhone: string;
   readonly goods: string;
-  readonly sellsProcessedFood: boolean | null;
+  readonly processedFood: ProcessedFood | null;
   /** Which papers such an applicant brings, as the service has said; '' of numbers that are the credit code. */
   readonly required: readonly { readonly kind: PaperKind; readonly isCreditCode: boolean }[];
   /** What was typed of papers, also of those that are asked for no longer: whoever changes their mind types nothing twice. */
@@ -36,7 +37,7 @@ export const blankForm: Form = {
   contactName: '',
   contactPhone: '',
   goods: '',
-  sellsProcessedFood: null,
+  processedFood: null,
   required: [],
   papers: {},
 };
@@ -54,7 +55,7 @@ export const contentOf = (form: Form): Said => ({
   contactName: orNull(form.contactName),
   contactPhone: orNull(form.contactPhone),
   goods: orNull(form.goods),
-  sellsProcessedFood: form.sellsProcessedFood,
+  processedFood: form.processedFood,
   papers: form.required.map(({ kind, isCreditCode }) => {
     const { number, validFrom, validTo, fileIds } = form.papers[kind] ?? blankPaper;
     return {
@@ -81,7 +82,7 @@ export function formOf(content: Application['content']): Form {
     contactName: content.contactName ?? '',
     contactPhone: content.contactPhone ?? '',
     goods: content.goods ?? '',
-    sellsProcessedFood: content.sellsProcessedFood,
+    processedFood: content.processedFood,
     required: papers.map(({ kind }) => ({ kind, isCreditCode: CREDIT_CODE_PAPERS.includes(kind) })),
     papers: Object.fromEntries(
       papers.map(({ kind, number, validFrom, validTo, fileIds }) => [
@@ -97,7 +98,7 @@ const SECOND: ReadonlySet<string> = new Set([
   'content.contactName',
   'content.contactPhone',
   'content.goods',
-  'content.sellsProcessedFood',
+  'content.processedFood',
 ]);
 
 /** Where the fault of a field is mended. */

@@ -5,7 +5,7 @@ import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { PAPERS_REQUIRED } from '../apply.documents.js';
 import type { Fault } from '../field.js';
 import { PaperCard } from '../paper-card.js';
-import { paperWord } from '../paper-words.js';
+import { numberWord, paperWord } from '../paper-words.js';
 import { type PaperNeeds, type TypedPaper, blankPaper } from '../papers.js';
 import type { Form, PaperForm } from './form.js';
 
@@ -13,8 +13,7 @@ import type { Form, PaperForm } from './form.js';
 const needsOf = ({ kind, number, validTo, ageDaysMax }: PaperForm): PaperNeeds => ({
   name: paperWord(kind),
   pages: t('拍清楚，四个角都在里面'),
-  number:
-    number === 'FOOD_LICENCE' ? t('许可证编号，SC 或 JY 开头') : number === 'ANY' ? t('证上的编号') : null,
+  number: numberWord(number),
   from: ageDaysMax === null ? null : t('哪天出的报告'),
   to: validTo === 'NEVER' ? null : validTo === 'ALWAYS' ? t('到哪天') : t('到哪天，长期的不填'),
 });
@@ -31,10 +30,10 @@ interface PapersProps {
 
 /** The papers that such an applicant brings, each with a photo. */
 export function Papers({ draftKey, form, faults, change, changePaper, busy }: PapersProps) {
-  const { kind, sellsProcessedFood } = form;
+  const { kind, processedFood } = form;
   const [{ data, error }, again] = useQuery({
     query: PAPERS_REQUIRED,
-    variables: { kind: kind ?? 'COOPERATIVE', sellsProcessedFood: sellsProcessedFood ?? false },
+    variables: { kind: kind ?? 'COOPERATIVE', processedFood: processedFood ?? 'NONE' },
     pause: kind === null,
   });
   const asked = data?.merchantPapersRequired;

@@ -1,5 +1,5 @@
 import { t } from '../../shared/i18n.js';
-import type { Application, MerchantKind } from './form.js';
+import type { Application, MerchantKind, ProcessedFood } from './form.js';
 
 export const KINDS: readonly MerchantKind[] = [
   'COOPERATIVE',
@@ -21,6 +21,17 @@ export const kindWord = (kind: MerchantKind): string =>
     LEADING_ENTERPRISE: t('龙头企业'),
     VENUE_OPERATOR: t('场馆专区运营'),
   })[kind];
+
+/** The licence that is asked for follows from who has made it. */
+export const PROCESSED_FOODS: readonly ProcessedFood[] = ['NONE', 'MADE', 'TRADED', 'MADE_AND_TRADED'];
+
+export const processedFoodWord = (food: ProcessedFood): string =>
+  ({
+    NONE: t('不卖，只卖鲜货'),
+    MADE: t('卖，自己加工的'),
+    TRADED: t('卖，代卖别家加工的'),
+    MADE_AND_TRADED: t('自己加工的和别家的都卖'),
+  })[food];
 
 export const applicationWord = (state: Application['state']): string =>
   ({

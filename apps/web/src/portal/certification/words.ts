@@ -62,9 +62,15 @@ export const actWord = (act: Certification['steps'][number]['act']): string =>
 export const paperNeeds = (kind: PaperKind): PaperNeeds =>
   ({
     TEST_REPORT: { name: t('检测报告，一年以内的'), number: t('上面的编号'), from: t('哪天出的'), to: null },
-    FOOD_LICENCE: {
-      name: t('食品生产（经营）许可证'),
-      number: t('上面的编号'),
+    FOOD_PRODUCTION_LICENCE: {
+      name: t('食品生产许可证，做这样货的厂家的'),
+      number: t('许可证编号，SC 加 14 位数字'),
+      from: null,
+      to: t('到哪天有效'),
+    },
+    FOOD_BUSINESS_LICENCE: {
+      name: t('食品经营许可证'),
+      number: t('许可证编号，JY 加 14 位数字'),
       from: null,
       to: t('到哪天有效'),
     },
@@ -86,7 +92,7 @@ export const paperNeeds = (kind: PaperKind): PaperNeeds =>
 /** Which papers are asked for: a licence of what is made, a commitment for what is picked. */
 export const papersAsked = (isProcessedFood: boolean | null): readonly PaperKind[] => [
   'TEST_REPORT',
-  ...(isProcessedFood === true ? (['FOOD_LICENCE'] as const) : []),
+  ...(isProcessedFood === true ? (['FOOD_PRODUCTION_LICENCE'] as const) : []),
   ...(isProcessedFood === false ? (['FRESH_COMMITMENT'] as const) : []),
   'PRODUCT_PHOTO',
   'TRUTH_LETTER',
@@ -95,6 +101,7 @@ export const papersAsked = (isProcessedFood: boolean | null): readonly PaperKind
 /** What only helps. */
 export const PAPERS_BESIDE: readonly PaperKind[] = [
   'HOUSEHOLD_PROOF',
+  'FOOD_BUSINESS_LICENCE',
   'GI_CERTIFICATE',
   'GREEN_CERTIFICATE',
   'TRADEMARK',

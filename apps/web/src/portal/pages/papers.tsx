@@ -12,7 +12,7 @@ import { SureButton } from '../../shared/ui/sure-button.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { idsOf, isUnderWay, usePhotos } from '../../shared/use-photos.js';
 import { OwnerOnly, useDesk } from '../desk.js';
-import { type Papers, type Standing, paperWord } from '../paper-words.js';
+import { type Papers, type Standing, numberWord, paperWord } from '../paper-words.js';
 import { PAPERS, PAPER_HAND_IN, PAPER_WITHDRAW } from '../paper.documents.js';
 
 type Paper = Papers['papers'][number];
@@ -83,7 +83,7 @@ function Renew({ of, last, changed }: { of: Standing; last: Paper | undefined; c
     <form className="form" onSubmit={submit}>
       {form.number !== 'NONE' && (
         <label className="field">
-          <span>{form.number === 'FOOD_LICENCE' ? t('许可证编号，SC 或 JY 开头') : t('证上的编号')}</span>
+          <span>{numberWord(form.number) ?? t('证上的编号')}</span>
           <input
             autoComplete="off"
             autoCapitalize="characters"

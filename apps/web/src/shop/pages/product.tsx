@@ -99,6 +99,15 @@ function Origin({ product }: { product: Product }) {
           <dt>{t('卖家')}</dt>
           <dd>{product.merchant.name}</dd>
         </div>
+        {product.merchant.foodLicences.map(({ kind, number, endsOn }) => (
+          <div key={kind}>
+            <dt>{kind === 'FOOD_PRODUCTION_LICENCE' ? t('生产许可') : t('经营许可')}</dt>
+            <dd>
+              <span className="code">{number}</span>
+              {endsOn !== null && <small>{t('有效至 {day}', { day: endsOn })}</small>}
+            </dd>
+          </div>
+        ))}
         {batch && (
           <div>
             <dt>{t('采收')}</dt>
