@@ -2261,6 +2261,19 @@ CREATE TABLE `merchant_application` (
   CONSTRAINT `merchant_application_state_known` CHECK (`state` in ('DRAFT','SUBMITTED','RETURNED','RECOMMENDED','APPROVED','REFUSED','WITHDRAWN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `merchant_application_account` (
+  `application_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `account_name` varchar(120) NOT NULL,
+  `bank_name` varchar(120) NOT NULL,
+  `bank_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
+  `number_cipher` varbinary(255) DEFAULT NULL,
+  `key_id` varchar(16) COLLATE ascii_bin DEFAULT NULL,
+  `last_four` varchar(4) COLLATE ascii_bin NOT NULL,
+  `said_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`application_id`),
+  CONSTRAINT `merchant_application_account_sealed` CHECK (`number_cipher` is null = (`key_id` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `merchant_application_step` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `application_id` varchar(40) COLLATE ascii_bin NOT NULL,

@@ -73,6 +73,9 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'certificationApplicationSave input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
   'certificationApplicationSave input.applicationId': { 'nothing in it': 'an application that begins' },
   'merchantApplicationSave input.idempotencyKey': { 'too short': 'one of its own for each applicant' },
+  'merchantApplicationBankAccountSet input.account.bankCode': {
+    'nothing in it': 'the same as not saying it',
+  },
   'bankAccountSet input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
   'listingSave input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
   'listingSave input.listingId': { 'nothing in it': 'a listing that begins' },

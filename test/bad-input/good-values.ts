@@ -361,7 +361,18 @@ async function ofApplicants({ world, home }: Ground): Promise<GoodValues> {
     });
     return { by: userId, values: { applicationId: id, revision: 1 } };
   };
-  return { merchantApplicationSubmit: await drafted(), merchantApplicationWithdraw: await drafted() };
+  const ready = await drafted();
+  const account = {
+    accountName: '炎陵县平乐黄桃专业合作社',
+    bankName: '炎陵农商银行霞阳支行',
+    bankCode: '402552000019',
+    accountNumber: '6230000000000000001',
+  };
+  return {
+    merchantApplicationSubmit: await drafted(),
+    merchantApplicationWithdraw: await drafted(),
+    merchantApplicationBankAccountSet: { ...ready, values: { ...ready.values, account } },
+  };
 }
 
 /** Everything that is only done here. Made before anything is asked: what is half made afterwards comes to no rest. */

@@ -203,6 +203,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
     case 'merchantApplication':
     case 'merchantApplicationSubmit':
     case 'merchantApplicationWithdraw':
+    case 'merchantApplicationBankAccountSet': // Without one: whoever may leaves it for later, as it was.
       return isMerchant
         ? { id: ids['ownApplicationId'], applicationId: ids['ownApplicationId'], revision: 1 }
         : {};

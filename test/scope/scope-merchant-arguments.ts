@@ -12,6 +12,7 @@ export function merchantArguments(
     case 'merchantApplication':
     case 'merchantApplicationSubmit':
     case 'merchantApplicationWithdraw':
+    case 'merchantApplicationBankAccountSet': // Without one: whoever may leaves it for later, as it was.
       return isMerchant
         ? { id: ids['ownApplicationId'], applicationId: ids['ownApplicationId'], revision: 1 }
         : {};

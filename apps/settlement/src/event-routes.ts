@@ -46,6 +46,7 @@ import { MirrorRefundOnRefundFailed } from './consumers/mirror-refund-on-refund-
 import { PostCaptureOnPaymentCaptured } from './consumers/post-capture-on-payment-captured.consumer.js';
 import { PostDisputeOnDisputeWithdrawn } from './consumers/post-dispute-on-dispute-withdrawn.consumer.js';
 import { PostFeeOnPaymentFeeCharged } from './consumers/post-fee-on-payment-fee-charged.consumer.js';
+import { ProposeAccountOnMerchantApplicationDecided } from './consumers/propose-account-on-merchant-application-decided.consumer.js';
 import { RecordVolumeOnMerchantOrderReceived } from './consumers/record-volume-on-merchant-order-received.consumer.js';
 import { RecordVolumeOnOrderCancelled } from './consumers/record-volume-on-order-cancelled.consumer.js';
 import { RecordVolumeOnOrderPaid } from './consumers/record-volume-on-order-paid.consumer.js';
@@ -144,7 +145,10 @@ export const eventRoutes: Table = {
   'merchant.licence_renewed': [FollowSellerOnMerchantChanged],
   'merchant_paper.ending': [TellOwnerOnMerchantPaperChanged],
   'merchant_paper.decided': [TellOwnerOnMerchantPaperChanged],
-  'merchant_application.decided': [TellApplicantOnMerchantApplicationDecided],
+  'merchant_application.decided': [
+    TellApplicantOnMerchantApplicationDecided,
+    ProposeAccountOnMerchantApplicationDecided,
+  ],
   'product.changed': [AnnouncePublicOnChange],
   'certification.listed': [AnnouncePublicOnChange],
   'certification.revoked': [AnnouncePublicOnChange, FlagVolumeOnCertificationRevoked],

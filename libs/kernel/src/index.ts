@@ -1,5 +1,6 @@
 export * from './allocate.js';
 export * from './assert.js';
+export * from './bank-account.js';
 export * from './blank.js';
 export * from './bucket.js';
 export * from './clock.js';

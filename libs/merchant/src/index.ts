@@ -7,6 +7,11 @@ export {
   MerchantApplicationStep,
 } from './merchant-application.entity.js';
 export * from './merchant-application.errors.js';
+export { MerchantApplicationAccount } from './merchant-application-account.entity.js';
+export {
+  type ApplicationAccountSaying,
+  MerchantApplicationAccountService,
+} from './merchant-application-account.service.js';
 export { MerchantApplicationFileService } from './merchant-application-file.service.js';
 export {
   APPLICATION_KEY_PARTS,

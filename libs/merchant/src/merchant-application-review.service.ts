@@ -12,6 +12,7 @@ import {
 } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
+import { MerchantApplicationAccountRepository } from './merchant-application-account.repository.js';
 import {
   MerchantApplicationChangedError,
   MerchantApplicationStateError,
@@ -60,6 +61,7 @@ export class MerchantApplicationReviewService {
   constructor(
     private readonly database: Database,
     private readonly applications: MerchantApplicationRepository,
+    private readonly accounts: MerchantApplicationAccountRepository,
     private readonly reader: MerchantApplicationReader,
     private readonly merchants: MerchantService,
     private readonly licences: MerchantLicenceService,
@@ -92,7 +94,10 @@ export class MerchantApplicationReviewService {
     verdict: ApplicationVerdict,
     reviewer: ApplicationReviewer,
   ): Promise<MerchantApplicationId | ReviewRefusal> {
-    return this.decide(verdict, reviewer, 'REFUSED', async () => ({ openCreditCode: null }));
+    return this.decide(verdict, reviewer, 'REFUSED', async (tx, { id }) => {
+      await this.accounts.remove(tx, [id]);
+      return { openCreditCode: null };
+    });
   }
 
   /** From now on there is a merchant that may sell, and whoever applied is its owner. */

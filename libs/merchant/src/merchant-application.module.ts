@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DivisionModule } from '#libs/division';
 import { IdentityModule } from '#libs/identity';
+import { MerchantApplicationAccountRepository } from './merchant-application-account.repository.js';
+import { MerchantApplicationAccountService } from './merchant-application-account.service.js';
 import { MerchantApplicationFileService } from './merchant-application-file.service.js';
 import { MerchantApplicationReader } from './merchant-application.reader.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
@@ -18,6 +20,8 @@ import { MerchantModule } from './merchant.module.js';
 @Module({
   imports: [DivisionModule, IdentityModule, MerchantModule],
   providers: [
+    MerchantApplicationAccountRepository,
+    MerchantApplicationAccountService,
     MerchantApplicationFileService,
     MerchantApplicationReader,
     MerchantApplicationRepository,
@@ -32,6 +36,7 @@ import { MerchantModule } from './merchant.module.js';
   ],
   exports: [
     MerchantLicenceService,
+    MerchantApplicationAccountService,
     MerchantApplicationFileService,
     MerchantApplicationReader,
     MerchantApplicationReviewService,

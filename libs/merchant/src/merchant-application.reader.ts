@@ -9,6 +9,7 @@ import type {
   ApplicationState,
   MerchantApplicationId,
 } from './merchant-application.entity.js';
+import type { MerchantApplicationAccount } from './merchant-application-account.entity.js';
 import { paperFilesOf } from './merchant-paper.rules.js';
 import type { MerchantId } from './merchant.entity.js';
 
@@ -34,6 +35,12 @@ export interface ApplicationRow {
   readonly updatedAt: Date;
   readonly submittedAt: Date | null;
 }
+
+/** Everything but the number. */
+export type ApplicationAccountRow = Pick<
+  MerchantApplicationAccount,
+  'applicationId' | 'accountName' | 'bankName' | 'bankCode' | 'lastFour'
+>;
 
 export interface ApplicationStepRow {
   readonly act: ApplicationAct;
@@ -111,6 +118,16 @@ export class MerchantApplicationReader {
       [applicationId, STEPS_MAX],
     );
     return rows.map((row) => ({ ...row, fields: jsonOf(row.fields) }));
+  }
+
+  /** What their authors have said of accounts, without the numbers. */
+  async accountsOf(applicationIds: readonly string[]): Promise<ApplicationAccountRow[]> {
+    if (applicationIds.length === 0) return [];
+    return this.database.query(
+      `SELECT application_id AS applicationId, account_name AS accountName, bank_name AS bankName, bank_code AS bankCode, last_four AS lastFour
+       FROM merchant_application_account WHERE application_id IN (?)`,
+      [applicationIds],
+    );
   }
 
   /** Of its papers, as far as its author has brought them: nobody is shown another's file by writing its id down. */

@@ -15,6 +15,7 @@ import {
 } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { StoredFileService } from '#platform/files';
+import { MerchantApplicationAccountRepository } from './merchant-application-account.repository.js';
 import {
   MerchantApplicationChangedError,
   MerchantApplicationStateError,
@@ -64,6 +65,7 @@ export class MerchantApplicationService {
   constructor(
     private readonly database: Database,
     private readonly applications: MerchantApplicationRepository,
+    private readonly accounts: MerchantApplicationAccountRepository,
     private readonly merchants: MerchantRepository,
     private readonly divisions: DivisionReader,
     private readonly files: StoredFileService,
@@ -132,6 +134,7 @@ export class MerchantApplicationService {
       const over = { state: 'WITHDRAWN', openCreditCode: null, updatedAt: now } as const;
       await this.applications.update(tx, application.id, over);
       await this.applications.addStep(tx, application.id, { act: 'WITHDRAWN', actorId: userId }, now);
+      await this.accounts.remove(tx, [application.id]);
       return application.id;
     });
   }
@@ -151,6 +154,10 @@ export class MerchantApplicationService {
       });
       if (isOpen) await this.applications.addStep(tx, id, { act: 'WITHDRAWN', actorId }, now);
     }
+    await this.accounts.remove(
+      tx,
+      forgotten.map(({ id }) => id),
+    );
     // Their papers go the way of what nobody shows, but for those of a merchant that came of it.
     const kept = (await this.applications.approvedOf(tx, userId)).flatMap(({ content }) =>
       paperFilesOf(content),

@@ -88,6 +88,7 @@ export class PersonalDataService {
         this.lists.ofBuyer(userId),
         this.applications.ofApplicant(userId),
       ]);
+    const bankAccounts = await this.applications.accountsOf(applications.map(({ id }) => id));
     return {
       ...person,
       addresses,
@@ -101,6 +102,7 @@ export class PersonalDataService {
           id,
           state,
           content,
+          bankAccount: bankAccounts.find(({ applicationId }) => applicationId === id) ?? null,
           countyCode,
           merchantId,
           createdAt,

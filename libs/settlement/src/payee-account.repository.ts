@@ -18,6 +18,14 @@ export class PayeeAccountRepository {
     return row ?? null;
   }
 
+  /** Whether money of the payee goes anywhere, verified or not. */
+  async isKnown(tx: Tx, payeeId: string): Promise<boolean> {
+    const rows = await tx.query<{ id: string }>('SELECT id FROM payee_account WHERE current_of = ?', [
+      payeeId,
+    ]);
+    return rows.length > 0;
+  }
+
   async lock(tx: Tx, id: string): Promise<PayeeAccountRecord | null> {
     const [row] = await tx.query<PayeeAccountRecord>(`${SELECT} WHERE id = ? FOR UPDATE`, [id]);
     return row ?? null;

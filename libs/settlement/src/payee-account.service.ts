@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
-import { Clock, type IdOf, type InvalidInputError, NotFound, newId } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Clock, type IdOf, type InvalidInputError, NotFound, lastFourOf, newId } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
 import { Vault } from '#platform/vault';
 import type { AccountProof, PayeeAccountRecord } from './payee-account.entity.js';
 import {
@@ -13,7 +13,6 @@ import { PayeeAccountRepository } from './payee-account.repository.js';
 import {
   type AccountDetails,
   type Payee,
-  lastFourOf,
   plainDetails,
   refuseDetails,
   refuseNote,
@@ -47,16 +46,19 @@ export class PayeeAccountService {
       const before = await this.accounts.byKey(tx, userId, idempotencyKey);
       if (before) return this.says(before, payee, details) ? before : new PayoutKeyReusedError();
 
-      const account = this.accountOf(userId, payee, details, idempotencyKey);
-      await this.accounts.replace(tx, account);
-      await this.audit.record(tx, {
-        actorId: userId,
-        act: 'payee_account.proposed',
-        subject: payee.id,
-        detail: { accountId: account.id, method: account.method, lastFour: account.lastFour },
-      });
-      return account;
+      return this.put(tx, userId, payee, details, idempotencyKey);
     });
+  }
+
+  /** Joins: what was said, and looked at, before there was a payee. Nothing where they have an account by now: whoever said that knew better. */
+  async proposeFirst(
+    tx: Tx,
+    userId: IdOf<'usr'>,
+    payee: Payee,
+    { idempotencyKey, ...details }: AccountProposal,
+  ): Promise<void> {
+    if (!(await this.accounts.isKnown(tx, payee.id)))
+      await this.put(tx, userId, payee, details, idempotencyKey);
   }
 
   async verify(
@@ -113,6 +115,24 @@ export class PayeeAccountService {
       });
       return { ...account, state: 'BLOCKED', blockReason: reason.trim() };
     });
+  }
+
+  private async put(
+    tx: Tx,
+    userId: IdOf<'usr'>,
+    payee: Payee,
+    details: AccountDetails,
+    idempotencyKey: string,
+  ): Promise<PayeeAccountRecord> {
+    const account = this.accountOf(userId, payee, details, idempotencyKey);
+    await this.accounts.replace(tx, account);
+    await this.audit.record(tx, {
+      actorId: userId,
+      act: 'payee_account.proposed',
+      subject: payee.id,
+      detail: { accountId: account.id, method: account.method, lastFour: account.lastFour },
+    });
+    return account;
   }
 
   private accountOf(

@@ -408,6 +408,151 @@ describe('from application to merchant', () => {
   });
 });
 
+describe('an account in an application', () => {
+  const ACCOUNT = 'id state revision bankAccount { accountName bankName bankCode lastFour }';
+  const SAY = `mutation ($input: MerchantApplicationBankAccountSetInput!) { merchantApplicationBankAccountSet(input: $input) { ${REFUSED}
+    ... on MerchantApplicationBankAccountSetPayload { application { ${ACCOUNT} } } } }`;
+  const SHOWN = `query ($id: ID!) { merchantApplication(id: $id) { ${ACCOUNT} } }`;
+  const NOW = `query ($merchantId: ID!) { bankAccount(merchantId: $merchantId) { id lastFour state bankName } }`;
+  const SET = `mutation ($input: BankAccountSetInput!) { bankAccountSet(input: $input) { __typename ... on BankAccountSetPayload { bankAccount { lastFour } } } }`;
+  const VERIFY = `mutation ($input: PayeeAccountVerifyInput!) { payeeAccountVerify(input: $input) { ${REFUSED} ... on PayeeAccountVerifyPayload { account { state } } } }`;
+  const FINANCE: Grant = { role: 'FINANCE', scopeKind: 'PLATFORM', scopeId: '*' };
+  const account = {
+    accountName: '炎陵县平乐黄桃专业合作社',
+    bankName: '炎陵农商银行霞阳支行',
+    accountNumber: '6230 0000 0000 0014 321',
+  };
+  const shown = {
+    accountName: account.accountName,
+    bankName: account.bankName,
+    bankCode: null,
+    lastFour: '4321',
+  };
+  const input = (applicationId: string, revision: number, more: object | null = {}) => ({
+    input: { applicationId, revision, account: more && { ...account, ...more } },
+  });
+  const rowOf = (id: string) =>
+    world.database.query<{ numberCipher: Buffer | null }>(
+      'SELECT number_cipher AS numberCipher FROM merchant_application_account WHERE application_id = ?',
+      [id],
+    );
+  const approve = async (id: string, revision: number) => {
+    done(await county().ask(RECOMMEND, { id, revision, reason: '同意推荐' }));
+    const { merchantId } = done(await platform().ask(APPROVE, { id, revision }));
+    return present(merchantId, 'a merchant');
+  };
+  const ownerOf = (userId: IdOf<'usr'>, merchantId: string) =>
+    at(
+      'merchant',
+      world.personOf(userId, { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId }).token,
+    );
+
+  it('is sealed as it is said, and shown by its last four digits to whoever may see the application', async () => {
+    const [me, stranger] = [await applicant(), await applicant()];
+    const { id } = await makeApplication(world, me.userId, { isSubmitted: false });
+    const faults = async (more: object) =>
+      (await me.ask(SAY, input(id, 1, more))).fields?.map(({ path }) => path);
+
+    expect(await faults({ accountName: '=1', bankName: '', bankCode: '1', accountNumber: '12' })).toEqual([
+      'account.accountName',
+      'account.bankName',
+      'account.bankCode',
+      'account.accountNumber',
+    ]);
+    expect(await me.ask(SHOWN, { id })).toMatchObject({ revision: 1, bankAccount: null });
+    const said = done(await me.ask(SAY, input(id, 1)));
+    expect(said).toMatchObject({ revision: 2, bankAccount: shown });
+    // Its answer was lost, and somebody presses once more.
+    for (const revision of [1, 2]) expect(done(await me.ask(SAY, input(id, revision)))).toEqual(said);
+    expect(await me.ask(SAY, input(id, 1, { accountNumber: '62300000000000001' }))).toMatchObject({
+      code: 'MERCHANT_APPLICATION_CHANGED',
+      revision: 2,
+    });
+    await expect(stranger.ask(SAY, input(id, 2))).rejects.toThrow(/NOT_FOUND/);
+    expect(await stranger.ask(SHOWN, { id })).toBeNull();
+    expect(await county().ask(SHOWN, { id })).toBeNull();
+
+    done(await me.ask(SUBMIT, { id, revision: 2 }));
+    expect(await me.ask(SAY, input(id, 2, null))).toMatchObject({ applicationState: 'SUBMITTED' });
+    expect(await county().ask(SHOWN, { id })).toMatchObject({ bankAccount: shown });
+    expect(await county('430224').ask(SHOWN, { id })).toBeNull();
+    const [row] = await rowOf(id);
+    expect(present(row?.numberCipher, 'a cipher').includes('6230000000000014321')).toBe(false);
+    expect(
+      JSON.stringify(await world.database.query('SELECT * FROM audit_entry WHERE subject = ?', [id])),
+    ).not.toMatch(/0014321/);
+  });
+
+  it('is sent back, changed, looked at again, and waits for finance once there is a merchant', async () => {
+    const me = await applicant();
+    const { id } = await makeApplication(world, me.userId, { isSubmitted: false });
+    done(await me.ask(SAY, input(id, 1)));
+    done(await me.ask(SUBMIT, { id, revision: 2 }));
+    const fields = [{ path: 'content.bankAccount', message: '户名和执照不一样' }];
+    done(await county().ask(RETURN, { id, revision: 2, reason: '请换对公账户', fields }));
+    done(await me.ask(SAY, input(id, 2, { bankName: '炎陵农商银行营业部' })));
+    done(await me.ask(SUBMIT, { id, revision: 3 }));
+
+    // Whoever looked at the account before has not seen this one.
+    expect(await county().ask(RECOMMEND, { id, revision: 2, reason: '同意推荐' })).toMatchObject({
+      revision: 3,
+    });
+    const merchantId = await approve(id, 3);
+    await world.settle();
+
+    const now = (await ownerOf(me.userId, merchantId).ask(NOW, { merchantId })) as unknown as { id: string };
+    expect(now).toMatchObject({ lastFour: '4321', state: 'UNVERIFIED', bankName: '炎陵农商银行营业部' });
+    const evidence = { accountId: now.id, how: 'DOCUMENTS', evidence: '开户许可证' };
+    const self = at('settlement', world.personOf(me.userId, FINANCE).token);
+    expect(await self.ask(VERIFY, { input: evidence })).toMatchObject({ code: 'SELF_VERIFICATION' });
+    expect(
+      await at('settlement', world.person(FINANCE).token).ask(VERIFY, { input: evidence }),
+    ).toMatchObject({
+      account: { state: 'VERIFIED' },
+    });
+    // The merchant's account alone has the number.
+    expect(await rowOf(id)).toEqual([{ numberCipher: null }]);
+    expect(await me.ask(SHOWN, { id })).toMatchObject({ bankAccount: { lastFour: '4321' } });
+  });
+
+  it('gives way to what the owner has said since, and goes with an application that comes to nothing', async () => {
+    const me = await applicant();
+    const said = async () => {
+      const { id } = await makeApplication(world, me.userId, { isSubmitted: false });
+      done(await me.ask(SAY, input(id, 1)));
+      return id;
+    };
+    const [kept, dropped, withdrawn, refusedOne] = [await said(), await said(), await said(), await said()];
+    done(await me.ask(SUBMIT, { id: kept, revision: 2 }));
+    const merchantId = await approve(kept, 2);
+    const owner = ownerOf(me.userId, merchantId);
+    const later = {
+      ...account,
+      accountNumber: '62170000000009999',
+      merchantId,
+      idempotencyKey: newId('req'),
+    };
+    await owner.ask(SET, { input: later });
+    await world.settle();
+    expect(await owner.ask(NOW, { merchantId })).toMatchObject({ lastFour: '9999' });
+    expect(await rowOf(kept)).toEqual([{ numberCipher: null }]);
+
+    expect(done(await me.ask(SAY, input(dropped, 2, null)))).toMatchObject({
+      revision: 3,
+      bankAccount: null,
+    });
+    done(await me.ask(WITHDRAW, { id: withdrawn }));
+    done(await me.ask(SUBMIT, { id: refusedOne, revision: 2 }));
+    done(await county().ask(REFUSE, { id: refusedOne, revision: 2, reason: '不在本县生产' }));
+    for (const id of [dropped, withdrawn, refusedOne]) expect(await rowOf(id)).toEqual([]);
+    const open = await said();
+    await world.database.transaction((tx) =>
+      world.get(MerchantApplicationService).forgetApplicant(tx, me.userId),
+    );
+    expect(await rowOf(open)).toEqual([]);
+  });
+});
+
 it('whoever is forgotten has applied for nothing, and the credit code is free', async () => {
   const [me, other] = [await applicant(), await applicant()];
   const creditCode = freshCreditCode();

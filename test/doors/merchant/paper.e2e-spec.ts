@@ -336,7 +336,7 @@ it('whoever makes food and trades others’ has both licences watched, and shows
       paper('TRUTH_LETTER', fileId),
     ],
   });
-  const product = await makeProduct(world, { merchantId });
+  const product = await makeProduct(world, { merchantId, batches: [{ quantity: 9, bestBeforeOn: null }] });
   const fresh = await makeProduct(world);
   const owner = at('merchant', world.personOf(userId, ownerOf(merchantId)).token);
   const shown = async (productId = product.productId) =>

@@ -1,10 +1,12 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { pageRequest, present, refused } from '#libs/kernel';
+import { type BankDetails, pageRequest, present, refused } from '#libs/kernel';
 import {
   APPLICATION_KEY_PARTS,
+  type ApplicationAccountSaying,
   type ApplicationDraft,
   type ApplicationRow,
   type MerchantApplicationId,
+  MerchantApplicationAccountService,
   MerchantApplicationReader,
   MerchantApplicationService,
   type MerchantKind,
@@ -15,10 +17,16 @@ import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 import { paperFormOf } from './paper-form.rules.js';
 
+/** What is left out of an input is left out, or null. */
+interface BankAccountSetInput extends Omit<ApplicationAccountSaying, 'account'> {
+  readonly account?: (Omit<BankDetails, 'bankCode'> & { readonly bankCode?: string | null }) | null;
+}
+
 @Resolver()
 export class ApplicationResolver {
   constructor(
     private readonly service: MerchantApplicationService,
+    private readonly accounts: MerchantApplicationAccountService,
     private readonly reader: MerchantApplicationReader,
   ) {}
 
@@ -51,6 +59,17 @@ export class ApplicationResolver {
   async merchantApplicationSave(@CurrentActor() { userId }: Actor, @Args('input') input: ApplicationDraft) {
     const saved = await this.service.saveDraft(input, userId);
     return refused(saved) ? saved : { application: await this.own(saved, userId) };
+  }
+
+  @Mutation()
+  @Allow('MERCHANT_APPLY')
+  async merchantApplicationBankAccountSet(
+    @CurrentActor() { userId }: Actor,
+    @Args('input') { applicationId, revision, account }: BankAccountSetInput,
+  ) {
+    const bank = account ? { ...account, bankCode: account.bankCode ?? null } : null;
+    const said = await this.accounts.say({ applicationId, revision, account: bank }, userId);
+    return refused(said) ? said : { application: await this.own(said, userId) };
   }
 
   @Mutation()

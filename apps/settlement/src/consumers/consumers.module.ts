@@ -21,7 +21,7 @@ import { ProcurementModule } from '#libs/procurement';
 import { PromotionModule } from '#libs/promotion';
 import { ReceivableModule } from '#libs/receivable';
 import { ReviewModule } from '#libs/review';
-import { SettlementModule } from '#libs/settlement';
+import { PayoutModule, SettlementModule } from '#libs/settlement';
 import { VendingModule } from '#libs/vending';
 import { VolumeModule } from '#libs/volume';
 import { consumers } from '../event-routes.js';
@@ -53,6 +53,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     OrderingModule,
     PairingModule,
     PaymentModule,
+    PayoutModule,
     ProcurementModule,
     PromotionModule,
     ReceivableModule,

@@ -132,6 +132,8 @@ export default {
   主体资格证明: 'Proof of standing',
   食品生产许可证: 'Licence to make food',
   食品经营许可证: 'Licence to trade food',
+  货款打到: 'Paid to',
+  '{name}，{bank}，尾号 {digits}': '{name}, {bank}, number ending in {digits}',
   自己加工: 'Made by themselves',
   代销别家的: 'Made by others',
   '自己加工，也代销': 'Both, their own and others’',

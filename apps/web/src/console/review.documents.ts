@@ -155,6 +155,11 @@ export const APPLICATION = graphql(`
       revision
       countyCode
       submittedAt
+      bankAccount {
+        accountName
+        bankName
+        lastFour
+      }
       content {
         kind
         name

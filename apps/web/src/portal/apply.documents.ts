@@ -23,6 +23,11 @@ export const APPLICATION = graphql(`
       state
       revision
       merchantId
+      bankAccount {
+        accountName
+        bankName
+        lastFour
+      }
       content {
         kind
         name
@@ -71,6 +76,30 @@ export const APPLICATION_SAVE = graphql(`
     merchantApplicationSave(input: $input) {
       __typename
       ... on MerchantApplicationSavePayload {
+        application {
+          id
+          revision
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+      ... on InvalidInputError {
+        fields {
+          path
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const APPLICATION_ACCOUNT_SET = graphql(`
+  mutation MerchantApplicationBankAccountSet($input: MerchantApplicationBankAccountSetInput!) {
+    merchantApplicationBankAccountSet(input: $input) {
+      __typename
+      ... on MerchantApplicationBankAccountSetPayload {
         application {
           id
           revision

@@ -161,6 +161,12 @@ export class Drafts<Form, About, Thing extends Kept> {
     this.keep(this.#theirs(draft.merchantId, draft.key, thing));
   }
 
+  /** What was changed beside the typing, by this phone: it has seen that as well. */
+  moved({ merchantId, key }: Draft<Form, About>, revision: number): void {
+    const now = this.find(merchantId, key);
+    if (now?.revision === revision - 1) this.keep({ ...now, revision });
+  }
+
   /** What was typed here goes over what is there, which somebody has looked at now. */
   takeOurs(draft: Draft<Form, About>, { revision }: Kept): void {
     this.keep({ ...draft, revision, isDirty: true, sent: null });

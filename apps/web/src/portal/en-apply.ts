@@ -29,6 +29,16 @@ export default {
   想卖什么: 'What you want to sell',
   '比如：黄桃 200 亩，七八月上市': 'For instance: yellow peaches, 200 mu, in July and August',
   '卖加工过的食品吗（腊肉、酱菜、茶油这些）': 'Do you sell processed food (cured meat, pickles, oil …)',
+  '现在填，通过以后就开始核对，打款更早；也可以以后再填。':
+    'Said now, it is verified as soon as you are approved, and you are paid earlier; it may also be said later.',
+  '账号已加密存好，谁也看不到前面的数字。通过以后由平台财务核对。':
+    'The number is kept sealed: nobody is shown more than its last four digits. The platform’s finance verifies it once you are approved.',
+  填银行账户: 'Say the account',
+  先不填: 'Not now',
+  '去掉，以后再填': 'Take it out, say it later',
+  '钱打到{bank}，尾号 {digits}': 'Paid to {bank}, number ending in {digits}',
+  '通过了，可以开店了。下一步：上架货品。银行账户正在核对。':
+    'Approved: you can sell. Next: list your goods. The account is being verified.',
   '不卖，只卖鲜货': 'No, fresh goods only',
   '卖，自己加工的': 'Yes, made by us',
   '卖，代卖别家加工的': 'Yes, made by others',

@@ -37,8 +37,6 @@ export default {
   '检测报告，一年以内的': 'Test report of the last year',
   哪天出的: 'Issued on',
   '食品生产许可证，做这样货的厂家的': 'Licence to make food, of whoever makes these goods',
-  '许可证编号，SC 加 14 位数字': 'Its number, SC and 14 digits',
-  '许可证编号，JY 加 14 位数字': 'Its number, JY and 14 digits',
   到哪天有效: 'Valid until',
   承诺达标合格证: 'Commitment certificate',
   产品照片: 'Photo of the product',

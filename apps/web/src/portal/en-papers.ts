@@ -13,8 +13,6 @@ export default {
   '{day}到期了': 'Ended on {day}',
   '有效到{day}': 'Valid until {day}',
   长期有效: 'Valid for ever',
-  '许可证编号，SC 加 14 位数字': 'Its number, SC and 14 digits',
-  '许可证编号，JY 加 14 位数字': 'Its number, JY and 14 digits',
   证上的编号: 'Its number',
   '从哪天起有效，没写可以不填': 'Valid from, if it says so',
   哪天出的报告: 'Issued on',

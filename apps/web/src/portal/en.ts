@@ -28,6 +28,8 @@ export default {
   营业执照: 'Business licence',
   食品生产许可证: 'Licence to make food',
   食品经营许可证: 'Licence to trade food',
+  '许可证编号，SC 加 14 位数字': 'Its number, SC and 14 digits',
+  '许可证编号，JY 加 14 位数字': 'Its number, JY and 14 digits',
   一份证照: 'A paper',
   '{paper}{day}到期，换好新证才能接着卖': '{paper} ends on {day}: bring the next one to go on selling',
   '{paper}{day}到期': '{paper} ends on {day}',

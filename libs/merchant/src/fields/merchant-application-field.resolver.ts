@@ -1,6 +1,7 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { StoredFile } from '#platform/files';
 import {
+  type ApplicationAccountRow,
   type ApplicationRow,
   type ApplicationStepRow,
   MerchantApplicationReader,
@@ -13,6 +14,12 @@ export class MerchantApplicationFieldResolver {
   @ResolveField()
   files(@Parent() application: ApplicationRow): Promise<StoredFile[]> {
     return this.reader.filesOf(application);
+  }
+
+  @ResolveField()
+  async bankAccount(@Parent() { id }: ApplicationRow): Promise<ApplicationAccountRow | null> {
+    const [account] = await this.reader.accountsOf([id]);
+    return account ?? null;
   }
 
   @ResolveField()

@@ -23,7 +23,10 @@ import {
 } from '../review.documents.js';
 import { Act, Page, Path, Section } from '../ui.js';
 
-function rowsOf({ id, content, files }: Application, placeName: (code: string) => string): readonly Row[] {
+function rowsOf(
+  { id, content, bankAccount, files }: Application,
+  placeName: (code: string) => string,
+): readonly Row[] {
   const text = (label: string, field: string, now: string | null): Row => ({
     label,
     path: `content.${field}`,
@@ -63,6 +66,16 @@ function rowsOf({ id, content, files }: Application, placeName: (code: string) =
       content.processedFood === null ? null : processedFoodWord(content.processedFood),
     ),
     ...papers,
+    text(
+      t('货款打到'),
+      'bankAccount',
+      bankAccount &&
+        t('{name}，{bank}，尾号 {digits}', {
+          name: bankAccount.accountName,
+          bank: bankAccount.bankName,
+          digits: bankAccount.lastFour,
+        }),
+    ),
   ];
 }
 

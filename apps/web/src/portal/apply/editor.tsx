@@ -14,8 +14,9 @@ import { blankPaper } from '../papers.js';
 import { Saved, useSaving } from '../saving.js';
 import { useBusyKinds } from '../use-busy-kinds.js';
 import { WizardFoot, WizardSteps } from '../wizard.js';
+import { Account } from './account.js';
 import { type Draft, applications } from './drafts.js';
-import { type Form, type PaperKind, stepOf } from './form.js';
+import { type Application, type Form, type PaperKind, stepOf } from './form.js';
 import { Papers } from './papers.js';
 import { KINDS, PROCESSED_FOODS, kindWord, processedFoodWord } from './words.js';
 
@@ -135,6 +136,8 @@ function What({ form, faults, change }: StepProps) {
 
 interface EditorProps {
   readonly draft: Draft;
+  /** Of the application as the service has it; null before the first save. */
+  readonly account: Application['bankAccount'];
   /** What a reviewer wants mended. */
   readonly returned: readonly Fault[];
   /** It is no longer what this phone has seen. */
@@ -142,7 +145,7 @@ interface EditorProps {
 }
 
 /** An application in three steps; nothing has to be finished at once. */
-export function Editor({ draft, returned, look }: EditorProps) {
+export function Editor({ draft, account, returned, look }: EditorProps) {
   const [, go] = useLocation();
   const [step, setStep] = useState(() =>
     Math.min(...(returned.length === 0 ? [1] : returned.map(({ path }) => stepOf(path)))),
@@ -206,6 +209,9 @@ export function Editor({ draft, returned, look }: EditorProps) {
         {step === 3 && <Papers {...props} draftKey={draft.key} changePaper={changePaper} busy={busy} />}
         {step === 3 && <FaultNote faults={faults} path="content.papers" />}
       </div>
+      {step === 3 && (
+        <Account draft={draft} account={account} faults={faults} saveAll={saveAll} look={look} />
+      )}
       {refusal && (refusal.fields ?? []).length === 0 && <RefusalNote refusal={refusal} />}
       <WizardFoot
         step={step}

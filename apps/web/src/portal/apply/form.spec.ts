@@ -41,6 +41,7 @@ it.each([
   ['content.goods', 2],
   ['content.papers.0.validTo', 3],
   ['content.papers', 3],
+  ['content.bankAccount', 3],
 ])('%s is mended in step %i', (path, step) => {
   expect(stepOf(path)).toBe(step);
 });

@@ -103,6 +103,6 @@ const SECOND: ReadonlySet<string> = new Set([
 
 /** Where the fault of a field is mended. */
 export function stepOf(path: string): number {
-  if (path.startsWith('content.papers')) return 3;
+  if (path.startsWith('content.papers') || path.startsWith('content.bankAccount')) return 3;
   return SECOND.has(path) ? 2 : 1;
 }

@@ -48,10 +48,13 @@ function Steps({ steps }: Pick<Application, 'steps'>) {
   );
 }
 
-function noteOf(state: Application['state']): string {
+function noteOf({ state, bankAccount }: Application): string {
   if (state === 'SUBMITTED') return t('县里在看。先由县里推荐，再由平台审核，有结果会发短信。');
   if (state === 'RECOMMENDED') return t('县里推荐了，平台在审核，有结果会发短信。');
-  if (state === 'APPROVED') return t('通过了，可以开店了。下一步：上架货品，填银行账户。');
+  if (state === 'APPROVED')
+    return bankAccount
+      ? t('通过了，可以开店了。下一步：上架货品。银行账户正在核对。')
+      : t('通过了，可以开店了。下一步：上架货品，填银行账户。');
   return state === 'REFUSED'
     ? t('没有通过，理由写在下面。可以改好了重新申请。')
     : t('撤回了，可以重新申请。');
@@ -59,7 +62,7 @@ function noteOf(state: Application['state']): string {
 
 /** As it was handed in: what is to come, or what came of it. */
 function Shown({ application, changed }: { application: Application; changed: () => void }) {
-  const { id, state, merchantId, content, steps } = application;
+  const { id, state, merchantId, content, bankAccount, steps } = application;
   const { act, isBusy, refusal } = useAct(APPLICATION_WITHDRAW, changed);
   const isWaiting = state === 'SUBMITTED' || state === 'RECOMMENDED';
   const enter = async () => {
@@ -71,7 +74,7 @@ function Shown({ application, changed }: { application: Application; changed: ()
   return (
     <div className="panels">
       <p className={`notice${state === 'APPROVED' ? ' is-good' : isWaiting ? '' : ' is-bad'}`} role="status">
-        {noteOf(state)}
+        {noteOf(application)}
       </p>
       <section className="panel">
         <h2>
@@ -82,6 +85,11 @@ function Shown({ application, changed }: { application: Application; changed: ()
           {content.kind && kindWord(content.kind)} · {content.goods}
         </p>
         <p className="code">{content.creditCode}</p>
+        {bankAccount && (
+          <p>
+            {t('钱打到{bank}，尾号 {digits}', { bank: bankAccount.bankName, digits: bankAccount.lastFour })}
+          </p>
+        )}
       </section>
       {state === 'APPROVED' && (
         <button type="button" className="button is-warm is-wide is-large" onClick={() => void enter()}>
@@ -160,6 +168,7 @@ function One({ id, userId }: { id: string; userId: string }) {
         <Editor
           key={`${draft.key} ${round}`}
           draft={draft}
+          account={application?.bankAccount ?? null}
           returned={last?.act === 'RETURNED' ? last.fields : []}
           look={look}
         />
