@@ -415,7 +415,7 @@ describe('an account in an application', () => {
   const SHOWN = `query ($id: ID!) { merchantApplication(id: $id) { ${ACCOUNT} } }`;
   const NOW = `query ($merchantId: ID!) { bankAccount(merchantId: $merchantId) { id lastFour state bankName } }`;
   const SET = `mutation ($input: BankAccountSetInput!) { bankAccountSet(input: $input) { __typename ... on BankAccountSetPayload { bankAccount { lastFour } } } }`;
-  const VERIFY = `mutation ($input: PayeeAccountVerifyInput!) { payeeAccountVerify(input: $input) { ${REFUSED} ... on PayeeAccountVerifyPayload { account { state } } } }`;
+  const VERIFY = `mutation ($input: PayeeAccountVerifyInput!) { payeeAccountVerify(input: $input) { __typename ... on DomainError { code } ... on PayeeAccountVerifyPayload { account { state } } } }`;
   const FINANCE: Grant = { role: 'FINANCE', scopeKind: 'PLATFORM', scopeId: '*' };
   const account = {
     accountName: '炎陵县平乐黄桃专业合作社',

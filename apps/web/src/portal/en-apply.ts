@@ -33,7 +33,6 @@ export default {
     'Said now, it is verified as soon as you are approved, and you are paid earlier; it may also be said later.',
   '账号已加密存好，谁也看不到前面的数字。通过以后由平台财务核对。':
     'The number is kept sealed: nobody is shown more than its last four digits. The platform’s finance verifies it once you are approved.',
-  填银行账户: 'Say the account',
   先不填: 'Not now',
   '去掉，以后再填': 'Take it out, say it later',
   '钱打到{bank}，尾号 {digits}': 'Paid to {bank}, number ending in {digits}',
