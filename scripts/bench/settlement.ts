@@ -2,14 +2,12 @@ import { monthClose } from './month-close.js';
 import { ledgerPosting } from './ledger-posting.js';
 import { saleLatency } from './sale-latency.js';
 import { benchSeals } from './seals.js';
-import { benchSheets } from './sheets.js';
 
 /** One part a line: its name on the command line, and what runs. Each opens a database of its own and prints its figures. */
 const PARTS = {
   'ledger-posting': ledgerPosting,
   'sale-latency': saleLatency,
   seals: benchSeals,
-  sheets: benchSheets,
   'month-close': monthClose,
 } as const satisfies Readonly<Record<string, () => Promise<void>>>;
 

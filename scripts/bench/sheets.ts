@@ -1,173 +1,180 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type Connection, createConnection } from 'mysql2/promise';
+import { createConnection } from 'mysql2/promise';
+import { ConsignmentModule, SellThroughRunService, SellThroughService } from '#libs/consignment';
 import { MembershipService, UserService } from '#libs/identity';
-import { type IdOf, assert, newId, refused } from '#libs/kernel';
-import { SheetImportReader, SheetImportService, SheetModule, SheetRunService } from '#libs/sheet';
+import { IntakeModule, SellThroughFeedService } from '#libs/intake';
+import { assert, refused } from '#libs/kernel';
+import {
+  SHEET_KINDS,
+  SheetFileService,
+  SheetImportReader,
+  SheetImportService,
+  SheetModule,
+  type SheetPerson,
+  type SheetReach,
+  SheetRunService,
+} from '#libs/sheet';
 import { Config } from '#platform/config';
 import type { Database } from '#platform/database';
 import { PlatformModule } from '#platform/service';
 import { readSheetRows, xlsxFile } from '#platform/sheets';
 import { freshDatabase } from './fresh-database.js';
 import { median } from './rounds.js';
+import { MONTH, SHEET_ROWS, type SheetGround, fillSheetGround } from './sheet-ground.js';
+import {
+  SHEET_TABLES,
+  SHEET_TABLE_NAMES,
+  type SheetTable,
+  type SheetTableName,
+  entriesIn,
+} from './sheet-tables.js';
 
-/** Prices of as many sizes as one table may have; BENCH_ROWS changes it. */
-const ROWS = Number(process.env['BENCH_ROWS'] ?? 10_000);
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
-const SIZES = 2;
-const PER_INSERT = 1_000;
 /** As the run has. */
 const LANES = 4;
 const AIM_SECONDS = 60;
-const NOW = new Date('2026-11-02T02:00:00Z');
 const AUTH_SECRET = 'a-secret-for-benchmarks-that-is-long-enough';
 
-interface Ground {
-  readonly merchantId: IdOf<'mer'>;
-  readonly variantIds: readonly string[];
+/** What one import took, in seconds since it was sent. */
+interface Took {
+  /** Until it was said of every row what would become of it. */
+  readonly looked: number;
+  readonly done: number;
 }
 
-/** A seller with products of two sizes each, a kind with a reference price, so that the band is asked of every row. */
-async function fill(database: Database): Promise<Ground> {
-  const merchantId = newId('mer');
-  const products = Array.from({ length: Math.ceil(ROWS / SIZES) }, () => newId('prd'));
-  const variants = products.flatMap((productId) =>
-    [1, 2].map((size) => ({ id: newId('var'), productId, size })),
-  );
-  const insert = async (
-    table: string,
-    rows: Parameters<Parameters<Parameters<Database['transaction']>[0]>[0]['insert']>[1],
-  ) => {
-    for (let at = 0; at < rows.length; at += PER_INSERT)
-      await database.transaction((tx) => tx.insert(table, rows.slice(at, at + PER_INSERT)));
-  };
-  await insert('division', [
-    { code: '430000', parentCode: null, level: 'PROVINCE', name: '湖南省', isDesignated: false },
-    { code: '430200', parentCode: '430000', level: 'CITY', name: '株洲市', isDesignated: false },
-    { code: '430225', parentCode: '430200', level: 'COUNTY', name: '炎陵县', isDesignated: true },
-  ]);
-  await insert('merchant', [
-    {
-      id: merchantId,
-      name: '霞阳黄桃专业合作社',
-      kind: 'COOPERATIVE',
-      creditCode: '934302250000000000',
-      countyCode: '430225',
-      townshipCode: null,
-      contactName: '张*',
-      contactPhone: '19900000000',
-      state: 'ACTIVE',
-      createdAt: NOW,
-    },
-  ]);
-  await insert('category', [{ code: 'FRUIT', nameZh: '鲜果', nameEn: 'Fruit', position: 1 }]);
-  await insert('goods_kind', [
-    {
-      code: 'PEACH',
-      categoryCode: 'FRUIT',
-      keeperCode: '430225',
-      nameZh: '黄桃',
-      nameEn: 'Peaches',
-      position: 1,
-    },
-  ]);
-  const thisYear = String(new Date().getFullYear());
-  await insert('reference_price', [
-    {
-      id: newId('rfp'),
-      kindCode: 'PEACH',
-      grade: 'FIRST',
-      monthFrom: `${thisYear}-01`,
-      monthTo: `${thisYear}-12`,
-      jinPriceFen: 2_000n,
-      source: 'bench',
-      recordedBy: newId('usr'),
-      recordedAt: NOW,
-      idempotencyKey: newId('req'),
-    },
-  ]);
-  await insert(
-    'product',
-    products.map((id, index) => ({
-      id,
-      merchantId,
-      categoryCode: 'FRUIT',
-      kindCode: 'PEACH',
-      name: `黄桃 ${index}`,
-      description: '海拔八百米的晚熟黄桃。',
-      originCountyCode: '430225',
-      isPerishable: true,
-      seasonFrom: null,
-      seasonTo: null,
-      priceFromFen: 8_000n,
-      jinPriceFromFen: 1_600n,
-      state: 'ON_SALE',
-      listedAt: NOW,
-      updatedAt: NOW,
-    })),
-  );
-  await insert(
-    'product_variant',
-    variants.map(({ id, productId, size }) => ({
-      id,
-      productId,
-      sku: id,
-      name: `${size * 5} 斤装`,
-      grade: 'FIRST',
-      netWeightG: 2_500 * size,
-      priceFen: 8_000n * BigInt(size),
-      position: size,
-      state: 'ON_SALE',
-    })),
-  );
-  return { merchantId, variantIds: variants.slice(0, ROWS).map(({ id }) => id) };
+interface House {
+  readonly app: INestApplicationContext;
+  readonly database: Database;
+  readonly url: string;
+  readonly ground: SheetGround;
+  readonly person: SheetPerson;
 }
 
-/** The same prices by hand: a transaction a row that locks the product, writes price, history, what lists show and a fact; no rule, no look, no note of what became of a row. */
-async function byHand(url: string, bytes: Buffer): Promise<number> {
+const since = (began: number) => (performance.now() - began) / 1_000;
+
+/** As the portal and the clockwork do it: read, looked at row by row, said yes to, and done. */
+async function imported({ app, ground, person }: House, table: SheetTable, bytes: Buffer): Promise<Took> {
+  const { kind, effect } = table;
+  if (kind === 'SELL_THROUGH') return told(app, ground, person, bytes);
   const began = performance.now();
-  const sheet = await readSheetRows(bytes, ROWS + 10, {
-    bytesMax: 2 ** 24,
-    unpackedBytesMax: 2 ** 26,
-    cellLengthMax: 100,
-  });
+  const imports = app.get(SheetImportService);
+  const { merchantId } = ground;
+  const id = await imports.read(person, { merchantId, kind, reference: '', fileName: 'table.xlsx', bytes });
+  assert(typeof id === 'string', 'it is read');
+  const looked = since(began);
+  await imports.confirm(person, id);
+  while ((await app.get(SheetRunService).work()) > 0);
+  const took = { looked, done: since(began) };
+  const progress = await app.get(SheetImportReader).progressOf([id]);
+  const [all] = progress;
+  if (progress.length !== 1 || all?.state !== 'DONE' || all.effect !== effect || all.rows !== SHEET_ROWS)
+    throw new Error(`Not every row is done: ${JSON.stringify(progress)}`);
+  return took;
+}
+
+/** A file of tills: taken from the shelves, and counted in the register. */
+async function told(
+  app: INestApplicationContext,
+  { merchantId }: SheetGround,
+  { userId }: SheetPerson,
+  bytes: Buffer,
+): Promise<Took> {
+  const began = performance.now();
+  const [service, by] = [
+    app.get(SellThroughService, { strict: false }),
+    { userId, merchantIds: [merchantId] },
+  ];
+  const id = await service.check({ operatorId: merchantId, month: MONTH, fileName: 'tills.xlsx', bytes }, by);
+  assert(typeof id === 'string', 'it is read');
+  const looked = since(began);
+  const confirmed = await service.confirm(id, '', false, by);
+  assert(!refused(confirmed), 'no row is faulty');
+  while ((await app.get(SellThroughRunService, { strict: false }).work()) > 0);
+  while ((await app.get(SellThroughFeedService, { strict: false }).work()) > 0);
+  return { looked, done: since(began) };
+}
+
+/** The same table by hand, with as many connections: a transaction an entry. */
+async function byHand({ url, ground }: House, table: SheetTable, bytes: Buffer): Promise<number> {
+  const connections = await Promise.all(Array.from({ length: LANES }, () => createConnection(url)));
+  const began = performance.now();
+  const limits = { bytesMax: 2 ** 24, unpackedBytesMax: 2 ** 26, cellLengthMax: 200 };
+  const sheet = await readSheetRows(bytes, SHEET_ROWS + 10, limits);
   assert(Array.isArray(sheet), 'a table');
-  const rows = sheet.slice(1) as (readonly string[])[];
-  const lane = async (connection: Connection) => {
-    for (let row = rows.shift(); row; row = rows.shift()) {
-      const [variantId = '', price = ''] = row;
+  const waiting = entriesIn(sheet.slice(1) as string[][], table.each);
+  const lane = async (connection: (typeof connections)[number]) => {
+    for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
       await connection.beginTransaction();
-      const [[found]] = (await connection.query('SELECT product_id AS id FROM product_variant WHERE id = ?', [
-        variantId,
-      ])) as unknown as [[{ id: string }]];
-      await connection.query('SELECT id FROM product WHERE id = ? FOR UPDATE', [found.id]);
-      const fen = Math.round(Number(price) * 100);
-      await connection.query('UPDATE product_variant SET price_fen = ? WHERE id = ?', [fen, variantId]);
-      await connection.query(
-        `INSERT INTO price_change (id, product_id, variant_id, price_fen, net_weight_g, grade, changed_at) VALUES (?, ?, ?, ?, 2500, 'FIRST', NOW(6))`,
-        [newId('pch'), found.id, variantId, fen],
-      );
-      await connection.query(
-        'UPDATE product SET price_from_fen = (SELECT MIN(price_fen) FROM product_variant WHERE product_id = ?), updated_at = NOW(6) WHERE id = ?',
-        [found.id, found.id],
-      );
-      await connection.query(
-        "INSERT INTO outbox (id, name, payload, occurred_at) VALUES (?, 'product.changed', '{}', NOW(6))",
-        [newId('evt')],
-      );
+      await table.byHand(connection, entry, ground);
       await connection.commit();
     }
   };
-  const connections = await Promise.all(Array.from({ length: LANES }, () => createConnection(url)));
   await Promise.all(connections.map(lane));
+  const seconds = since(began);
   await Promise.all(connections.map((connection) => connection.end()));
-  return (performance.now() - began) / 1_000;
+  return seconds;
 }
 
-/** A workbook of ten thousand prices is read, looked at and done, in turn with the same by hand; aim: all of it within a minute. */
-export async function benchSheets(): Promise<void> {
+/** Everything there is of the kind, as a workbook. */
+async function exported({ app, ground, person }: House, { kind }: SheetTable): Promise<number | null> {
+  if (kind === 'SELL_THROUGH') return null;
+  const began = performance.now();
+  const { merchantId } = ground;
+  const file = await app
+    .get(SheetFileService)
+    .export({ merchantId, userId: person.userId }, kind, 'XLSX', 'zh-CN');
+  assert((await buffer(file)).length > SHEET_ROWS, 'there is something');
+  return since(began);
+}
+
+async function bench(house: House, name: SheetTableName): Promise<void> {
+  const table: SheetTable = SHEET_TABLES[name];
+  const { ground, database } = house;
+  const rounds: { mine: Took; hand: number }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const fileOf = async (no: number) => {
+      const rows = await table.rows({ ground, database, no });
+      return xlsxFile(
+        [table.head, ...rows],
+        table.head.map(() => 20),
+      );
+    };
+    const [mine, hand] = [await fileOf(round * 2 + 1), await fileOf(round * 2 + 2)];
+    // The order within a pair changes sides.
+    const first = round % 2 === 1 ? await byHand(house, table, hand) : null;
+    const took = await imported(house, table, mine);
+    rounds.push({ mine: took, hand: first ?? (await byHand(house, table, hand)) });
+    await table.clear?.(database);
+  }
+  if (table.kind === 'SHIPMENTS') await table.rows({ ground, database, no: 0 });
+  const export_ = await exported(house, table);
+  const of = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
+  const [looked, done, hand] = [
+    of(({ mine }) => mine.looked),
+    of(({ mine }) => mine.done),
+    of((each) => each.hand),
+  ];
+  const ratios = rounds.map((each) => each.hand / each.mine.done);
+  const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
+  const cells = [
+    `looked at in ${looked.toFixed(1)} s`,
+    `done in ${done.toFixed(1)} s in all`,
+    `${Math.round(SHEET_ROWS / done)} rows a second`,
+    `by hand ${hand.toFixed(1)} s`,
+    `ratio ${median(ratios).toFixed(2)} (${spread})`,
+    ...(export_ === null ? [] : [`taken out in ${export_.toFixed(1)} s`]),
+    `aim under ${AIM_SECONDS} s: ${done < AIM_SECONDS ? 'met' : 'missed'}`,
+  ];
+  console.log(`  ${name.padEnd(13)} ${cells.join(', ')}`);
+}
+
+/** Tables of ten thousand rows are read, looked at and done, in turn with the same by hand, and taken out; aim: all of it within a minute. */
+export async function benchSheets(names: readonly SheetTableName[] = SHEET_TABLE_NAMES): Promise<void> {
   const { url, database } = await freshDatabase(8);
   const filesDirectory = join(tmpdir(), `bench-files-${process.pid}`);
   const config = new Config({
@@ -177,66 +184,28 @@ export async function benchSheets(): Promise<void> {
     FILES_DIR: filesDirectory,
     LOG_LEVEL: 'warn',
   });
+  const imports = [
+    PlatformModule.forService('settlement', config),
+    SheetModule,
+    ConsignmentModule,
+    IntakeModule,
+  ];
   const app = await NestFactory.createApplicationContext(
-    { module: class BenchModule {}, imports: [PlatformModule.forService('settlement', config), SheetModule] },
+    { module: class BenchModule {}, imports },
     { logger: ['error', 'warn'] },
   );
-  const { merchantId, variantIds } = await fill(database);
+  const ground = await fillSheetGround(database);
+  const { merchantId } = ground;
   const user = await app
     .get(UserService, { strict: false })
     .register({ phone: '13900000001', displayName: '张桂花' });
   assert(!refused(user), 'somebody');
   const grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId } as const;
   await app.get(MembershipService, { strict: false }).grant(user.id, grant, null);
-  const reach = {
-    PRODUCTS: [merchantId],
-    SHIPMENTS: [merchantId],
-    HOUSEHOLDS: [merchantId],
-    BATCHES: [merchantId],
-    STOCK: [merchantId],
-  };
-  const person = { userId: user.id, reach };
-  const [imports, runs, reader] = [
-    app.get(SheetImportService),
-    app.get(SheetRunService),
-    app.get(SheetImportReader),
-  ];
-
-  const ours = async (bytes: Buffer) => {
-    const began = performance.now();
-    const upload = { merchantId, kind: 'PRODUCTS' as const, reference: '', fileName: 'prices.xlsx', bytes };
-    const id = await imports.read(person, upload);
-    assert(typeof id === 'string', 'it is read');
-    const lookedS = (performance.now() - began) / 1_000;
-    await imports.confirm(person, id);
-    while ((await runs.work()) > 0);
-    const seconds = (performance.now() - began) / 1_000;
-    const progress = await reader.progressOf([id]);
-    const done = progress.filter(({ state, effect }) => state === 'DONE' && effect === 'CHANGE');
-    assert(done.length === 1 && done[0]?.rows === ROWS, 'every row is done');
-    return { lookedS, seconds };
-  };
-  const rounds: { lookedS: number; seconds: number; handS: number }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const table = async (yuan: number) =>
-      xlsxFile([['规格编号', '价格元'], ...variantIds.map((id) => [id, String(yuan)])], [32, 12]);
-    const [mine, hand] = [await table(81 + round), await table(71 + round)];
-    // The order within a pair changes sides.
-    const handFirst = round % 2 === 1 ? await byHand(url, hand) : null;
-    const { lookedS, seconds } = await ours(mine);
-    rounds.push({ lookedS, seconds, handS: handFirst ?? (await byHand(url, hand)) });
-  }
-  const of = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
-  const ratios = rounds.map(({ seconds, handS }) => handS / seconds);
-  const seconds = of((round) => round.seconds);
-  console.log(`\nA table of ${ROWS} prices: ${ROUNDS} pairs`);
-  console.log(
-    `  Taoyuan: looked at in ${of(({ lookedS }) => lookedS).toFixed(1)} s, done in ${seconds.toFixed(1)} s in all, ${Math.round(ROWS / seconds)} rows a second`,
-  );
-  console.log(`  by hand: ${of(({ handS }) => handS).toFixed(1)} s`);
-  const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
-  const verdict = seconds < AIM_SECONDS ? 'met' : 'missed';
-  console.log(`  ratio ${median(ratios).toFixed(2)} (${spread}); aim under ${AIM_SECONDS} s: ${verdict}`);
+  const reach = Object.fromEntries(SHEET_KINDS.map((kind) => [kind, [merchantId]])) as unknown as SheetReach;
+  const house: House = { app, database, url, ground, person: { userId: user.id, reach } };
+  console.log(`\nTables of ${SHEET_ROWS} rows: ${ROUNDS} pairs`);
+  for (const name of names) await bench(house, name);
   await app.close();
   await database.close();
   await rm(filesDirectory, { recursive: true, force: true });
