@@ -1,4 +1,4 @@
-import { csvRecord, guardedCell } from './csv.js';
+import { csvRecord, guardedCell, unguardedCell } from './csv.js';
 
 describe('guardedCell', () => {
   it.each([
@@ -11,10 +11,13 @@ describe('guardedCell', () => {
     ['\n=1', "'\n=1"],
     ['|cmd', "'|cmd"],
     ['%x', "'%x"],
+    ['＝1+1', "'＝1+1"],
+    ['＠x', "'＠x"],
     ['桃 = 5', '桃 = 5'],
     ['', ''],
   ])('%j is written as %j', (text, written) => {
     expect(guardedCell(text)).toBe(written);
+    expect(unguardedCell(written)).toBe(text);
   });
 });
 

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { zipSync } from 'fflate';
 import { type Entry, type ZipFile, fromBufferPromise } from 'yauzl';
 import { type SheetRows, sheetText } from '#libs/kernel';
+import { numberText, withShownText } from './shown-text.js';
 
 /** Some thousands of rows with addresses; whoever has more cuts the list. */
 export const SHEET_BYTES_MAX = 2 * 1024 * 1024;
@@ -105,7 +106,7 @@ async function workbookRows(
   const { readSheet } = await import('read-excel-file/node');
   try {
     // Packed anew without packing, from what has been counted: no other reading of the same bytes is possible.
-    const rows = await readSheet(Buffer.from(zipSync(parts, { level: 0 })));
+    const rows = await readSheet(Buffer.from(zipSync(withShownText(parts), { level: 0 })));
     return rows.map((row) => row.map((cell) => sheetText(cellText(cell))));
   } catch {
     // A zip, but no workbook.
@@ -174,7 +175,6 @@ function columnNo(letters: string): number {
 
 function cellText(cell: unknown): string {
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
-    ? String(cell)
-    : '';
+  if (typeof cell === 'number') return numberText(cell);
+  return typeof cell === 'string' || typeof cell === 'boolean' ? String(cell) : '';
 }

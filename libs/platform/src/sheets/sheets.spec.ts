@@ -59,6 +59,49 @@ it('reads what a workbook shows: text, numbers in full, and nothing that cannot 
   ]);
 });
 
+/** Styles by their place: none, a percentage, five digits at least, a day as Excel in Chinese has it. */
+const STYLES = Buffer.from(
+  `<styleSheet><numFmts count="1"><numFmt numFmtId="170" formatCode="00000;&quot;%&quot;"/></numFmts><cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs>
+   <cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="10" xfId="0"/><xf numFmtId="170"/><xf numFmtId="31"/></cellXfs></styleSheet>`,
+);
+it.each<[string, string, string]>([
+  ['a number in full', '<c r="A1"><v>13900001234</v></c>', '13900001234'],
+  ['without what calculating leaves behind', '<c r="A1"><f>0.1+0.2</f><v>0.30000000000000004</v></c>', '0.3'],
+  [
+    'more digits than are kept as what has lost some',
+    '<c r="A1"><v>123456789012345678</v></c>',
+    '1.23456789012346E+17',
+  ],
+  ['a percentage', '<c r="A1" s="1"><v>0.055</v></c>', '5.5%'],
+  ['a code that begins with noughts', '<c r="A1" s="2"><v>123</v></c>', '00123'],
+  ['a day', '<c r="A1" s="3"><v>46332</v></c>', '2026-11-06'],
+  ['a day of a formula', '<c r="A1" s="3"><f>TODAY()</f><v>46332.5</v></c>', '2026-11-06'],
+  ['text of a formula', '<c r="A1" t="str"><f>A2&amp;"1"</f><v>桃1</v></c>', '桃1'],
+  ['a formula that nobody has worked out as nothing', '<c r="A1"><f>A2</f></c><c r="B1"><v>1</v></c>', ''],
+  ['what went wrong in a formula as it says', '<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', '#DIV/0!'],
+  ['true', '<c r="A1" t="b"><v>1</v></c>', 'true'],
+])('reads of a workbook %s', async (_, content, text) => {
+  const bytes = Buffer.from(zipSync({ ...parts(`<row r="1">${content}</row>`), 'xl/styles.xml': STYLES }));
+
+  expect((await readSheetRows(bytes, 10))[0]?.[0]).toBe(text);
+});
+
+it.each(['gb18030', 'utf8'])('writes and reads rare characters in %s', async (encoding) => {
+  // Of names of people and villages: within and beyond the first 65,536, and those that GB18030 has moved.
+  const rare = '𬭎㙍㐂䶮𠮷龴鿍〇ḿ€·—…“”😀';
+  const bytes = await buffer(
+    sheetStream(
+      (async function* () {
+        yield [rare, '2'];
+      })(),
+      encoding === 'utf8' ? 'CSV' : 'GB18030',
+      [10, 10],
+    ),
+  );
+
+  expect(await readSheetRows(bytes, 10)).toEqual([[rare, '2']]);
+});
+
 it('reads what it writes, formulas as the text they are', async () => {
   const rows = [
     ['收货人', '说明'],
