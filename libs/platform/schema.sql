@@ -1613,8 +1613,8 @@ CREATE TABLE `harvest_batch` (
   `presold_g` bigint(20) NOT NULL,
   PRIMARY KEY (`batch_id`),
   UNIQUE KEY `harvest_batch_once` (`registered_by`,`idempotency_key`),
-  KEY `harvest_batch_of_village` (`village_code`,`kind_code`,`harvested_from`),
   KEY `harvest_batch_queue` (`review_state`,`batch_id`),
+  KEY `harvest_batch_granted` (`village_code`,`kind_code`,`harvested_from`,`granted_g`),
   CONSTRAINT `harvest_batch_days` CHECK (`harvested_until` >= `harvested_from`),
   CONSTRAINT `harvest_batch_review_known` CHECK (`review_state` in ('NONE','WAITING','RELEASED','REFUSED')),
   CONSTRAINT `harvest_batch_weight` CHECK (`weight_g` >= 0 and `granted_g` >= 0 and `granted_g` <= `weight_g` and `presold_g` >= 0 and `presold_g` <= `weight_g`)
@@ -3303,6 +3303,7 @@ CREATE TABLE `product_listing` (
   UNIQUE KEY `product_listing_open` (`open_product_id`),
   KEY `product_listing_of` (`merchant_id`,`id`),
   KEY `product_listing_waiting` (`state`,`submitted_at`,`id`),
+  KEY `product_listing_undecided` (`merchant_id`,`state`),
   CONSTRAINT `product_listing_state_known` CHECK (`state` in ('DRAFT','SUBMITTED','RETURNED','APPROVED','WITHDRAWN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

@@ -125,6 +125,15 @@ export class HarvestBatchReader {
     return pageOf(rows.map(rowOf), first, ({ harvestedFrom, id }) => [harvestedFrom, id]);
   }
 
+  /** All of a merchant's, the latest harvest first, for whoever reads them some at a time: to sort them anew for each page costs as much as all of them. */
+  async idsOfMerchant(merchantId: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT b.id FROM product p JOIN product_batch b ON b.product_id = p.id WHERE p.merchant_id = ? ORDER BY b.harvested_on DESC, b.id DESC`,
+      [merchantId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Of a merchant's, by what is printed on the box or by the key under which they were registered; in any order. */
   async ofMerchant(
     merchantId: string,

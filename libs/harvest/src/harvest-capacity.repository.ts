@@ -25,7 +25,10 @@ export class HarvestCapacityRepository {
     return row ? { ...row, capacityG: BigInt(row.capacityG) } : null;
   }
 
-  /** What the batches of a season have been granted together, one left out. */
+  /**
+   * What the batches of a season have been granted together, one left out. Behind the season's lock, which whoever is granted anything takes first; what a county
+   * releases meanwhile is released whatever there is. So the rows themselves are not locked: each batch of a village would take all of them.
+   */
   async grantedG(
     tx: Tx,
     { villageCode, kindCode }: HarvestPlace,
@@ -34,7 +37,7 @@ export class HarvestCapacityRepository {
   ): Promise<bigint> {
     const [row] = await tx.query<{ granted: string }>(
       `SELECT COALESCE(SUM(granted_g), 0) AS granted FROM harvest_batch
-       WHERE village_code = ? AND kind_code = ? AND harvested_from BETWEEN ? AND ? AND batch_id <> ? FOR UPDATE`,
+       WHERE village_code = ? AND kind_code = ? AND harvested_from BETWEEN ? AND ? AND batch_id <> ?`,
       [villageCode, kindCode, seasonFrom, seasonTo, butBatchId],
     );
     return BigInt(row?.granted ?? 0);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
+import { Clock, type Page, type PageRequest, businessDay, listsBy, pageOf } from '#libs/kernel';
 import { notStopped } from './batch-stop.rules.js';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { StockLocationId, StockLocationKind } from './stock-location.entity.js';
@@ -128,15 +128,16 @@ export class StockPlaceReader {
              WHERE stock_level_id IN (?) AND moved_at > ?`,
             [levels.map(({ id }) => id), new Date(first)],
           );
+    const levelsOf = listsBy(levels, ({ variantId, batchId }) => `${variantId}/${batchId}`);
+    const movesOf = listsBy(moves, ({ levelId }) => levelId);
     return goods.map(({ merchantId, channelPointId, variantId, batchId, seenAt }) => {
-      const level = levels.find(
-        (each) =>
-          each.variantId === variantId &&
-          each.batchId === batchId &&
-          (channelPointId === null ? each.merchantId === merchantId : each.channelPointId === channelPointId),
-      );
-      const since = moves
-        .filter(({ levelId, movedAt }) => levelId === level?.id && movedAt > seenAt)
+      const level = levelsOf
+        .get(`${variantId}/${batchId}`)
+        ?.find((each) =>
+          channelPointId === null ? each.merchantId === merchantId : each.channelPointId === channelPointId,
+        );
+      const since = (movesOf.get(level?.id ?? '') ?? [])
+        .filter(({ movedAt }) => movedAt > seenAt)
         .reduce((sum, { quantity }) => sum + quantity, 0);
       return { onHand: level?.onHand ?? 0, since };
     });

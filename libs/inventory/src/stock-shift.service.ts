@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, assert } from '#libs/kernel';
+import { Clock, assert, listsBy } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { StockPlaceShortError } from './stock.errors.js';
@@ -43,6 +43,11 @@ export interface StandingBatch extends PlacedGoods {
 
 const spotKey = ({ variantId, batchId }: Pick<BatchUnits, 'variantId' | 'batchId'>) =>
   `${variantId}/${batchId}`;
+const levelKey = (goods: Pick<PlacedGoods, 'locationId' | 'variantId' | 'batchId'>) =>
+  `${goods.locationId}/${spotKey(goods)}`;
+
+/** Variants of one fact: a count of a whole warehouse tells of thousands, and each fact is handled at one go. */
+const VARIANTS_PER_FACT = 500;
 
 /** What people move, count and throw away. What is promised stays where it is. */
 @Injectable()
@@ -70,12 +75,11 @@ export class StockShiftService {
   async shift(tx: Tx, { kind, causeKey, by, steps }: Shift): Promise<StockPlaceShortError | null> {
     await this.transfers.ensure(tx, steps);
     const levels = await this.transfers.lock(tx, steps, []);
+    const levelOf = new Map(levels.map((level) => [levelKey(level), level]));
     const at = this.clock.now();
     const moves = [];
     for (const { quantity, ...goods } of steps) {
-      const level = levels.find(
-        (each) => each.locationId === goods.locationId && spotKey(each) === spotKey(goods),
-      );
+      const level = levelOf.get(levelKey(goods));
       assert(level !== undefined, 'the level that was just made');
       const free = level.onHand - level.reserved;
       if (quantity < 0 && free < -quantity)
@@ -85,7 +89,10 @@ export class StockShiftService {
     await this.transfers.apply(tx, moves);
     const variantIds = [...new Set(steps.map(({ variantId }) => variantId))];
     // Also where none of it is sold from there: looking once too often changes nothing.
-    if (variantIds.length > 0) await emit(tx, stockTransferred(variantIds, at));
+    const facts = [];
+    for (let from = 0; from < variantIds.length; from += VARIANTS_PER_FACT)
+      facts.push(stockTransferred(variantIds.slice(from, from + VARIANTS_PER_FACT), at));
+    if (facts.length > 0) await emit(tx, ...facts);
     return null;
   }
 
@@ -118,14 +125,13 @@ export class StockShiftService {
       levels.map(({ id }) => id),
       new Date(Math.min(...first)),
     );
+    const levelOf = new Map(levels.map((level) => [levelKey(level), level]));
+    const movesOf = listsBy(moves, ({ levelId }) => levelId);
     return goods.map(({ seenAt, ...each }) => {
-      const level = levels.find(
-        ({ locationId, variantId, batchId }) =>
-          locationId === each.locationId && variantId === each.variantId && batchId === each.batchId,
-      );
+      const level = levelOf.get(levelKey(each));
       assert(level !== undefined, 'the level that was just made');
-      const since = moves
-        .filter(({ levelId, movedAt }) => levelId === level.id && movedAt > seenAt)
+      const since = (movesOf.get(level.id) ?? [])
+        .filter(({ movedAt }) => movedAt > seenAt)
         .reduce((sum, { quantity }) => sum + quantity, 0);
       return { ...each, onHand: level.onHand, reserved: level.reserved, since };
     });

@@ -33,6 +33,9 @@ export interface LevelMove {
 const LEVEL = `SELECT id, location_id AS locationId, variant_id AS variantId, batch_id AS batchId, best_before_on AS bestBeforeOn,
   on_hand AS onHand, reserved FROM stock_level`;
 
+/** Levels of one statement: each of them is compared with all of them. */
+const LEVELS_AT_ONCE = 200;
+
 /** Goods that go from one place to another. Levels of all places are taken in the order of their ids, as everywhere. */
 @Injectable()
 export class StockTransferRepository {
@@ -168,10 +171,13 @@ export class StockTransferRepository {
     );
     const changes = new Map<string, number>();
     for (const { levelId, quantity } of real) changes.set(levelId, (changes.get(levelId) ?? 0) + quantity);
-    const ids = [...changes.keys()].toSorted();
-    await tx.write(
-      `UPDATE stock_level SET on_hand = on_hand + CASE id ${ids.map(() => 'WHEN ? THEN ?').join(' ')} ELSE 0 END WHERE id IN (?)`,
-      [...ids.flatMap((id) => [id, changes.get(id) ?? 0]), ids],
-    );
+    const all = [...changes.keys()].toSorted();
+    for (let at = 0; at < all.length; at += LEVELS_AT_ONCE) {
+      const ids = all.slice(at, at + LEVELS_AT_ONCE);
+      await tx.write(
+        `UPDATE stock_level SET on_hand = on_hand + CASE id ${ids.map(() => 'WHEN ? THEN ?').join(' ')} ELSE 0 END WHERE id IN (?)`,
+        [...ids.flatMap((id) => [id, changes.get(id) ?? 0]), ids],
+      );
+    }
   }
 }

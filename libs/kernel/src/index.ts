@@ -11,6 +11,7 @@ export * from './draft.js';
 export * from './fen.js';
 export * from './id.js';
 export * from './in-turn.js';
+export * from './lists-by.js';
 export * from './not-found.js';
 export * from './page.js';
 export * from './phone.js';

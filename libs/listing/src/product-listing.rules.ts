@@ -33,8 +33,8 @@ export const EDITABLE: readonly ListingState[] = ['DRAFT', 'RETURNED'];
 /** What waits for somebody or is being typed; the others are over. */
 export const UNDECIDED: readonly ListingState[] = ['DRAFT', 'SUBMITTED', 'RETURNED'];
 
-/** What a shop that moves here brings by a table; whoever has more open is trying something out. Two saves at once may make one more. */
-export const UNDECIDED_MAX = 500;
+/** As many as a shop that moves here brings by one table; whoever has more open is trying something out. Two saves at once may make one more. */
+export const UNDECIDED_MAX = 10_000;
 
 /** One's own name among whoever has typed; a team is few. */
 export function typedAlsoBy(typedBy: readonly IdOf<'usr'>[] | null, userId: IdOf<'usr'>): IdOf<'usr'>[] {

@@ -34,7 +34,7 @@ import type {
 import { doneOnceKey } from './sheet-table.rules.js';
 
 /** Batches of one reading of a file that is written. */
-const AT_ONCE = 100;
+const AT_ONCE = 500;
 
 interface ReadBatch {
   readonly entry: SheetEntry;
@@ -100,17 +100,20 @@ export class BatchSheetService implements SheetDesk {
         keys: read.flatMap(({ traceCode, key }) => (traceCode === null ? [key] : [])),
       }),
     ]);
+    const productOf = new Map(products.map((product) => [product.id as string, product]));
+    const villageOf = new Map(villages.map((village) => [village.code, village]));
+    const byCode = new Map(known.map((batch) => [batch.traceCode, batch]));
+    const byKey = new Map(known.map((batch) => [batch.idempotencyKey, batch]));
     const today = businessDay(this.clock.now());
     return read.map((one): LookedEntry => {
       const { entry, reading, row, traceCode, said, key } = one;
-      if (traceCode !== null)
-        return this.lookAtKnown(asker, one, known.find((batch) => batch.traceCode === traceCode) ?? null);
+      if (traceCode !== null) return this.lookAtKnown(asker, one, byCode.get(traceCode) ?? null);
       const { entryNo } = entry;
-      const before = known.find(({ idempotencyKey }) => idempotencyKey === key);
+      const before = byKey.get(key);
       if (before)
         return { entryNo, faults: reading.faults, effect: 'NOTHING', subjectId: before.id, act: null };
       reading.require(row, 'PRODUCT_ID', 'VILLAGE_CODE', 'HARVEST_FROM', 'HARVEST_UNTIL');
-      const product = products.find(({ id }) => id === said.productId);
+      const product = productOf.get(said.productId ?? '');
       if (said.productId !== null && !product)
         reading.refuse(
           row,
@@ -125,7 +128,7 @@ export class BatchSheetService implements SheetDesk {
       const wish = isWhole ? { ...said, productId, villageCode, harvestedFrom, harvestedUntil } : null;
       if (product && wish) {
         const { originCountyCode, isPerishable } = product;
-        const village = villages.find(({ code }) => code === villageCode) ?? null;
+        const village = villageOf.get(wish.villageCode) ?? null;
         const ground = { today, originCountyCode, isPerishable, village, agreementIds };
         for (const { path, message } of refuseHarvest(wish, ground)?.fields ?? [])
           reading.refuse(row, batchColumn(path), 'INVALID', message.zh, message.en);
@@ -142,12 +145,14 @@ export class BatchSheetService implements SheetDesk {
   }
 
   async *told({ merchantId }: SheetAsker): AsyncGenerator<SheetCells> {
-    for (let after: readonly string[] | null = null; ;) {
-      const page = await this.batches.page({ merchantIds: [merchantId] }, {}, { first: AT_ONCE, after });
-      for (const batch of page.nodes) yield batchCells(batch);
-      const last = page.nodes.at(-1);
-      if (!page.pageInfo.hasNextPage || !last) return;
-      after = [last.harvestedFrom, last.id];
+    const ids = await this.batches.idsOfMerchant(merchantId);
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const some = ids.slice(at, at + AT_ONCE);
+      const found = new Map((await this.batches.byIds(some)).map((batch) => [batch.id as string, batch]));
+      for (const id of some) {
+        const batch = found.get(id);
+        if (batch) yield batchCells(batch);
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import {
   LinkageService,
   refuseAgreement,
 } from '#libs/household';
-import { type DomainError, isId, present, refused } from '#libs/kernel';
+import { type DomainError, isId, listsBy, present, refused } from '#libs/kernel';
 import {
   HOUSEHOLD_COLUMNS,
   HOUSEHOLD_EXAMPLES,
@@ -117,9 +117,12 @@ export class HouseholdSheetService implements SheetDesk {
     const agreed = new Set<string>();
     for (let after: readonly string[] | null = null; ;) {
       const page = await this.agreements.page(scope, { first: AT_ONCE, after });
-      for (const agreement of await this.whole(page.nodes)) {
+      const whole = await this.whole(page.nodes);
+      const people = await this.people([
+        ...new Set(whole.flatMap(({ households }) => households.map(({ householdId }) => householdId))),
+      ]);
+      for (const agreement of whole) {
         const cells = agreementCells(agreement.id, agreement);
-        const people = await this.people(agreement.households.map(({ householdId }) => householdId));
         for (const { householdId, weight } of agreement.households) {
           agreed.add(householdId);
           yield { ...cells, HOUSEHOLD_ID: householdId, WEIGHT: String(weight), ...people.get(householdId) };
@@ -164,13 +167,16 @@ export class HouseholdSheetService implements SheetDesk {
       this.agreements.termsOf(ids),
       this.agreements.householdsOf(ids),
     ]);
+    // The oldest edition first, so the last one stays.
+    const termOf = new Map(terms.map((term) => [term.agreementId as string, term]));
+    const linked = listsBy(households, ({ agreementId }) => agreementId as string);
     return rows.map((row) => {
-      const last = terms.findLast(({ agreementId }) => agreementId === row.id);
+      const last = termOf.get(row.id);
       const { unitFen = null, statedYearFen = null, shareBps = null, note = '' } = last ?? {};
       return {
         ...row,
         terms: { unitFen, statedYearFen, shareBps, note },
-        households: households.filter(({ agreementId }) => agreementId === row.id),
+        households: linked.get(row.id) ?? [],
       };
     });
   }

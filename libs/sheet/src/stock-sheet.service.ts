@@ -18,6 +18,12 @@ import { STOCK_COLUMNS, STOCK_EXAMPLES, stockKey } from './stock-sheet.rules.js'
 const AT_ONCE = 100;
 const UNITS_MAX = 1_000_000;
 
+interface Counted {
+  readonly variantId: string;
+  readonly batchId: string;
+  readonly units: number;
+}
+
 /** What was counted in the warehouse, into the count that goes on there: it is handed in by hand, with a reason, and where much differs before a second person. */
 @Injectable()
 export class StockSheetService implements SheetDesk {
@@ -67,21 +73,18 @@ export class StockSheetService implements SheetDesk {
     const codes = read.flatMap(({ traceCode }) =>
       traceCode !== null && /^[\x21-\x7e]{1,40}$/.test(traceCode) ? [traceCode] : [],
     );
-    const [variants, batches, open] = await Promise.all([
+    const [variants, batches, goingOn] = await Promise.all([
       this.variants.byIds([...new Set(ids)]),
       this.batches.byTraceCodes([...new Set(codes)]),
-      this.counted.page(merchantId, 'OPEN', { first: AT_ONCE, after: null }),
+      this.counted.goingOn(merchantId, [...new Set(ids)]),
     ]);
-    const here = open.nodes.filter(({ channelPointId }) => channelPointId === null).map(({ id }) => id);
-    const lines = await this.counted.linesOf(here);
+    const own = variants.filter((variant) => variant.merchantId === merchantId);
+    const variantOf = new Map(own.map((variant) => [variant.id as string, variant]));
+    const batchOf = new Map(batches.map((batch) => [batch.traceCode, batch]));
     const found = read.map((one) => {
-      const variant = variants.find(
-        ({ id, merchantId: seller }) => id === one.variantId && seller === merchantId,
-      );
-      const batch = batches.find(
-        ({ traceCode, productId }) => traceCode === one.traceCode && productId === variant?.productId,
-      );
-      return { ...one, variant, batch };
+      const variant = variantOf.get(one.variantId ?? '');
+      const named = batchOf.get(one.traceCode ?? '');
+      return { ...one, variant, batch: named?.productId === variant?.productId ? named : undefined };
     });
     const seenAt = this.clock.now();
     const spots = found.flatMap(({ variant, batch }) =>
@@ -93,6 +96,8 @@ export class StockSheetService implements SheetDesk {
     const onHand = new Map(
       spots.map(({ variantId, batchId }, index) => [`${variantId}/${batchId}`, standing[index]?.onHand ?? 0]),
     );
+    const differing: Counted[] = [];
+    const enterAll = once(() => this.enterAll(asker, differing));
     return found.map(({ entry, reading, row, units, variant, batch }): LookedEntry => {
       const { entryNo } = entry;
       if (!variant && reading.text(row, 'VARIANT_ID') !== null)
@@ -119,11 +124,12 @@ export class StockSheetService implements SheetDesk {
         act: null,
       } as const;
       if (!variant || !batch || units === null) return nothing;
-      const line = lines.find(({ variantId, batchId }) => variantId === variant.id && batchId === batch.id);
-      const isSo = (line?.countedUnits ?? onHand.get(`${variant.id}/${batch.id}`)) === units;
-      if (isSo) return nothing;
-      const act = () => this.enter(asker, { variantId: variant.id, batchId: batch.id, units });
-      return { entryNo, faults: reading.faults, effect: 'REVIEW', subjectId: here[0] ?? null, act };
+      const key = `${variant.id}/${batch.id}`;
+      if ((goingOn.units.get(key) ?? onHand.get(key)) === units) return nothing;
+      const counted = { variantId: variant.id, batchId: batch.id, units };
+      if (reading.faults.length === 0) differing.push(counted);
+      const act = async () => (await enterAll()) ?? this.enter(asker, [counted]);
+      return { entryNo, faults: reading.faults, effect: 'REVIEW', subjectId: goingOn.countId, act };
     });
   }
 
@@ -158,13 +164,31 @@ export class StockSheetService implements SheetDesk {
     }
   }
 
+  /** What one look has found is entered with its first act, in one transaction. Null where not all of it goes: then each is entered alone, and whoever is to blame is told. */
+  private async enterAll(asker: SheetAsker, entries: readonly Counted[]): Promise<SheetDone | null> {
+    try {
+      const entered = await this.enter(asker, entries);
+      return refused(entered) ? null : entered;
+    } catch {
+      // Nothing was written; it is thrown again by the one that it is about.
+      return null;
+    }
+  }
+
   private async enter(
     { merchantId, userId }: SheetAsker,
-    entry: { readonly variantId: string; readonly batchId: string; readonly units: number },
+    entries: readonly Counted[],
   ): Promise<SheetDone | DomainError> {
     const keeper = { userId, merchantIds: [merchantId] };
     const countId = await this.counts.open(merchantId, null, keeper);
-    const entered = await this.counts.enter(countId, [{ ...entry, secondsAgo: 0 }], keeper);
+    const told = entries.map((entry) => ({ ...entry, secondsAgo: 0 }));
+    const entered = await this.counts.enter(countId, told, keeper);
     return refused(entered) ? entered : { effect: 'REVIEW', subjectId: entered };
   }
+}
+
+/** Begun by whoever asks first, and shared by the others. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | null = null;
+  return () => (begun ??= work());
 }

@@ -5,6 +5,7 @@ import { Database, type SqlValue } from '#platform/database';
 import type { StockCountState } from './stock-count.entity.js';
 import type { StockCountLineRow, StockCountRow } from './stock-count.repository.js';
 import { differenceOf } from './stock-count.rules.js';
+import { lineKey } from './stock-line.rules.js';
 
 export type StockCountView = Omit<StockCountRow, 'openPlace' | 'approvalRequestId' | 'valueFen'> & {
   readonly valueFen: FenText;
@@ -45,6 +46,30 @@ export class StockCountReader {
       values,
     );
     return pageOf(rows, first, ({ id }) => [id]);
+  }
+
+  /** The count that goes on in a merchant's warehouse, null where none does, and what has been entered of these variants, by `variant/batch`. One statement. */
+  async goingOn(
+    merchantId: string,
+    variantIds: readonly string[],
+  ): Promise<{ readonly countId: string | null; readonly units: ReadonlyMap<string, number> }> {
+    const rows = await this.database.query<{
+      id: string;
+      variantId: string | null;
+      batchId: string | null;
+      units: number | null;
+    }>(
+      `SELECT c.id, n.variant_id AS variantId, n.batch_id AS batchId, n.counted_units AS units FROM stock_count c
+         LEFT JOIN stock_count_line n ON n.count_id = c.id AND n.variant_id IN (?)
+       WHERE c.open_place = ? AND c.state = 'OPEN'`,
+      [['', ...variantIds], `${merchantId}/`],
+    );
+    const lines = rows.flatMap(({ variantId, batchId, units }) =>
+      variantId === null || batchId === null || units === null
+        ? []
+        : [[lineKey({ variantId, batchId }), units] as const],
+    );
+    return { countId: rows[0]?.id ?? null, units: new Map(lines) };
   }
 
   /** Of these merchants, in any order. */

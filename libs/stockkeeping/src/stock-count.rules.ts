@@ -12,8 +12,8 @@ export interface StockCountEntry {
   readonly secondsAgo: number;
 }
 
-/** Batches in one count: more than lie in one warehouse. */
-export const COUNT_LINES_MAX = 1_000;
+/** Batches in one count: as many as one table brings, and more than lie in one warehouse. */
+export const COUNT_LINES_MAX = 10_000;
 /** A phone that was without a network for longer is looked at by somebody who counts again. */
 const AGO_MAX_S = 7 * 86_400;
 

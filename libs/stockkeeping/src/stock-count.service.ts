@@ -32,7 +32,7 @@ import {
   valueOf,
 } from './stock-count.rules.js';
 import { StockGoodsReader } from './stock-goods.reader.js';
-import { faults, lineKey } from './stock-line.rules.js';
+import { faults } from './stock-line.rules.js';
 import { StockTeamReader } from './stock-team.reader.js';
 import { needsAnother } from './stock-write-off.rules.js';
 import type { StockKeeper } from './stock-write-off.service.js';
@@ -125,10 +125,10 @@ export class StockCountService {
             adjusted: null,
           }) as StockCountLineRow,
       );
-      const known = await this.counts.linesOf(tx, count.id);
-      const all = new Set([...known, ...lines].map(lineKey));
-      if (all.size > COUNT_LINES_MAX) return tooManyLines();
-      await this.counts.enter(tx, count.id, lines);
+      const known = await this.counts.among(tx, count.id, lines);
+      const all = (await this.counts.lineCount(tx, count.id)) + lines.length - known.length;
+      if (all > COUNT_LINES_MAX) return tooManyLines();
+      await this.counts.enter(tx, lines, known);
       return count.id;
     });
   }

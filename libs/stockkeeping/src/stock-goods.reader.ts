@@ -29,10 +29,12 @@ export class StockGoodsReader {
     if (lines.length === 0) return [];
     const variants = await this.variants.byIds([...new Set(lines.map(({ variantId }) => variantId))]);
     const batches = await this.batches.keptByIds([...new Set(lines.map(({ batchId }) => batchId))]);
+    const variantOf = new Map(variants.map((variant) => [variant.id as string, variant]));
+    const batchOf = new Map(batches.map((batch) => [batch.id as string, batch]));
     return lines.map((line) => {
-      const variant = variants.find(({ id }) => id === line.variantId);
+      const variant = variantOf.get(line.variantId);
       if (variant?.merchantId !== merchantId) throw new NotFound('Variant', line.variantId);
-      const batch = batches.find(({ id }) => id === line.batchId);
+      const batch = batchOf.get(line.batchId);
       if (batch?.productId !== variant.productId) throw new NotFound('Batch', line.batchId);
       const bestBeforeOn = batch.bestBeforeOn ?? NEVER_EXPIRES_ON;
       return { ...line, bestBeforeOn, priceFen: fen(variant.priceFen) };
