@@ -34,6 +34,12 @@ export {
   SellThroughReader,
   type SellThroughRowRow,
 } from './sell-through.reader.js';
-export { COLUMN_NAMES, SELL_THROUGH_COLUMNS, faultMessage, fileFault } from './sell-through.rules.js';
+export {
+  COLUMN_NAMES,
+  SELL_THROUGH_COLUMNS,
+  SELL_THROUGH_LIMITS,
+  faultMessage,
+  fileFault,
+} from './sell-through.rules.js';
 export { SellThroughRunService } from './sell-through-run.service.js';
 export { SellThroughService } from './sell-through.service.js';

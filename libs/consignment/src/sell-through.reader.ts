@@ -16,6 +16,8 @@ export type SellThroughFileRow = Omit<
   readonly uncountedChunks: number;
   /** Rows that the register did not take. */
   readonly rejectedCount: number;
+  /** Rows that have been taken so far. */
+  readonly takenCount: number;
 };
 
 export type SellThroughRowRow = Pick<
@@ -34,17 +36,20 @@ export interface ConsignmentSaleRow {
   readonly shortUnits: number;
 }
 
-type RawFile = Omit<SellThroughFileRow, 'amountFen' | 'uncountedChunks' | 'rejectedCount'> & {
+type RawFile = Omit<SellThroughFileRow, 'amountFen' | 'uncountedChunks' | 'rejectedCount' | 'takenCount'> & {
   readonly amountFen: FenText;
   readonly uncountedChunks: string;
   readonly rejectedCount: string;
+  readonly takenCount: string;
 };
 
 const SELECT_FILE = `SELECT s.id, s.operator_id AS operatorId, s.month, s.file_name AS fileName, s.state, s.row_count AS rowCount, s.faulty_count AS faultyCount,
   s.new_count AS newCount, s.changed_count AS changedCount, s.amount_fen AS amountFen, s.reason, s.taken_through AS takenThrough, s.created_at AS createdAt,
   s.confirmed_at AS confirmedAt, s.done_at AS doneAt,
   (SELECT COUNT(*) FROM sell_through_chunk c WHERE c.sell_through_id = s.id AND c.counted_at IS NULL) AS uncountedChunks,
-  (SELECT COALESCE(SUM(c.rejected_count), 0) FROM sell_through_chunk c WHERE c.sell_through_id = s.id) AS rejectedCount
+  (SELECT COALESCE(SUM(c.rejected_count), 0) FROM sell_through_chunk c WHERE c.sell_through_id = s.id) AS rejectedCount,
+  CASE s.state WHEN 'DONE' THEN s.row_count WHEN 'CONFIRMED' THEN
+    (SELECT COUNT(*) FROM sell_through_row r WHERE r.sell_through_id = s.id AND r.row_no <= s.taken_through) ELSE 0 END AS takenCount
   FROM sell_through s`;
 
 @Injectable()
@@ -141,6 +146,7 @@ export class SellThroughReader {
       amountFen: fen(row.amountFen),
       uncountedChunks: Number(row.uncountedChunks),
       rejectedCount: Number(row.rejectedCount),
+      takenCount: Number(row.takenCount),
     }));
   }
 }

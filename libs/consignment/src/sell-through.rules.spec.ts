@@ -6,6 +6,7 @@ import {
   isMonthOpenFor,
   linesHash,
   linesIn,
+  placesByWord,
   readLine,
 } from './sell-through.rules.js';
 
@@ -54,11 +55,11 @@ describe('readLine', () => {
   const known: SellThroughKnowledge = {
     month: '2026-11-01',
     today: '2026-11-20',
-    places: [
+    placesOf: placesByWord([
       place,
       { ...place, id: 'chp_2', name: '重名' },
       { ...place, id: 'chp_3', name: '重名', contracted: null },
-    ],
+    ]),
     variantOf: new Map([['P-1', 'var_1']]),
   };
   const cells: SellThroughCells = {
@@ -91,6 +92,7 @@ describe('readLine', () => {
     [{ DAY: '2026-11-10' }, ''],
     [{ KEY: '' }, 'KEY REQUIRED'],
     [{ KEY: 'x'.repeat(65) }, 'KEY TOO_LONG'],
+    [{ KEY: '1.23456789012346E+17', GOODS: '6.9E+12' }, 'KEY DIGITS_LOST|GOODS DIGITS_LOST'],
     [{ PLACE: '别处' }, 'PLACE NOT_FOUND'],
     [{ PLACE: '重名' }, 'PLACE AMBIGUOUS'],
     [{ DAY: '2026-11-02' }, 'PLACE NOT_OPEN'],

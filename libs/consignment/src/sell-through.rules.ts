@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { PlaceOnDays } from '#libs/channel';
-import type { Fen, Message, SheetRows } from '#libs/kernel';
-import type { SheetFault } from '#platform/sheets';
+import { DIGITS_LOST, type Fen, type Message, type SheetRows, listsBy } from '#libs/kernel';
+import { CELL_LENGTH_MAX, type SheetFault, type SheetLimits } from '#platform/sheets';
 
 /** A chain with three hundred shops and thirty kinds of goods. */
 export const SELL_THROUGH_ROWS_MAX = 10_000;
+
+/** Tills write out two dozen columns of which we want six. */
+export const SELL_THROUGH_LIMITS: SheetLimits = {
+  bytesMax: 8 * 1024 * 1024,
+  unpackedBytesMax: 48 * 1024 * 1024,
+  cellLengthMax: CELL_LENGTH_MAX,
+};
 
 const UNITS_MAX = 1_000_000;
 const AMOUNT_FEN_MAX = 10_000_000_000n;
@@ -98,6 +105,7 @@ export function linesHash(lines: readonly SheetLine[]): Buffer {
 export const SELL_THROUGH_FAULTS = [
   'REQUIRED',
   'TOO_LONG',
+  'DIGITS_LOST',
   'TWICE',
   'NOT_FOUND',
   'AMBIGUOUS',
@@ -119,6 +127,10 @@ export interface SellThroughFault {
 const FAULT_SAYINGS: Readonly<Record<SellThroughFault['code'], Message>> = {
   REQUIRED: { zh: '必填', en: 'is needed' },
   TOO_LONG: { zh: '过长', en: 'is too long' },
+  DIGITS_LOST: {
+    zh: '被表格当作数字，位数已丢失；请把该列设为文本格式，再填一遍',
+    en: 'was taken for a number by the spreadsheet and has lost digits; make the column text and write it again',
+  },
   TWICE: { zh: '在文件中重复', en: 'stands in the file twice' },
   NOT_FOUND: { zh: '查无此项', en: 'is not known' },
   AMBIGUOUS: { zh: '有重名，请填写编号', en: 'is the name of several; write its id' },
@@ -144,9 +156,20 @@ export interface SellThroughKnowledge {
   /** First day of the month. */
   readonly month: string;
   readonly today: string;
-  readonly places: readonly PlaceOnDays[];
+  /** By the id or the name. */
+  readonly placesOf: ReadonlyMap<string, readonly PlaceOnDays[]>;
   /** By the seller's code or the id. */
   readonly variantOf: ReadonlyMap<string, string>;
+}
+
+/** Each once by what people may write of it: a chain has thousands of shops, and a file thousands of rows. */
+export function placesByWord(places: readonly PlaceOnDays[]): Map<string, PlaceOnDays[]> {
+  const words = places.flatMap((place) =>
+    [...new Set([place.id, place.name.normalize('NFKC')])].map((word) => ({ word, place })),
+  );
+  return new Map(
+    [...listsBy(words, ({ word }) => word)].map(([word, own]) => [word, own.map(({ place }) => place)]),
+  );
 }
 
 export interface ReadLine {
@@ -209,6 +232,7 @@ export function readLine(
   const rowKey = cells.KEY;
   if (rowKey === '') refuse('KEY', 'REQUIRED');
   else if (rowKey.length > KEY_LENGTH_MAX) refuse('KEY', 'TOO_LONG');
+  else if (DIGITS_LOST.test(rowKey)) refuse('KEY', 'DIGITS_LOST');
   else if (isTwice) refuse('KEY', 'TWICE');
   const lastDay = lastDayOfMonth(known.month);
   const soldOn = cells.DAY === '' ? (lastDay < known.today ? lastDay : known.today) : dayOf(cells.DAY);
@@ -218,6 +242,7 @@ export function readLine(
   const place = placeOf(cells.PLACE, known, soldOn, refuse);
   const variantId = known.variantOf.get(cells.GOODS);
   if (cells.GOODS === '') refuse('GOODS', 'REQUIRED');
+  else if (DIGITS_LOST.test(cells.GOODS)) refuse('GOODS', 'DIGITS_LOST');
   else if (variantId === undefined) refuse('GOODS', 'NOT_FOUND');
   const quantity = countOf(cells.QUANTITY);
   if (quantity === null) refuse('QUANTITY', cells.QUANTITY === '' ? 'REQUIRED' : 'NOT_A_NUMBER');
@@ -233,11 +258,11 @@ export function readLine(
 
 function placeOf(
   text: string,
-  { places }: SellThroughKnowledge,
+  { placesOf }: SellThroughKnowledge,
   soldOn: string | null,
   refuse: (column: SellThroughColumn, code: SellThroughFault['code']) => unknown,
 ): PlaceOnDays | undefined {
-  const found = places.filter(({ id, name }) => id === text || name.normalize('NFKC') === text);
+  const found = placesOf.get(text) ?? [];
   const [place] = found;
   if (text === '') refuse('PLACE', 'REQUIRED');
   else if (!place) refuse('PLACE', 'NOT_FOUND');
@@ -265,8 +290,8 @@ export type SellThroughFileFault = SheetFault | 'COLUMNS_MISSING' | 'NO_ROWS' | 
 const FILE_FAULTS: Readonly<Record<SellThroughFileFault, Message>> = {
   EMPTY: { zh: '文件为空', en: 'The file is empty.' },
   TOO_LARGE: {
-    zh: '文件过大：不得超过 2 MB，单元格不得超过 1000 字',
-    en: 'The file is too large: at most 2 MB, and 1,000 characters in a cell.',
+    zh: '文件过大：不得超过 8 MB，单元格不得超过 1000 字',
+    en: 'The file is too large: at most 8 MB, and 1,000 characters in a cell.',
   },
   TOO_MANY_ROWS: {
     zh: `至多 ${SELL_THROUGH_ROWS_MAX} 行，请分成几个文件`,

@@ -10,6 +10,7 @@ import { SellThroughFaultyError } from './sell-through.errors.js';
 import { SellThroughRepository } from './sell-through.repository.js';
 import {
   type ReadLine,
+  SELL_THROUGH_LIMITS,
   SELL_THROUGH_ROWS_MAX,
   type SellThroughColumn,
   type SellThroughFileFault,
@@ -17,6 +18,7 @@ import {
   isMonthOpenFor,
   linesHash,
   linesIn,
+  placesByWord,
   readLine,
 } from './sell-through.rules.js';
 
@@ -39,6 +41,9 @@ export interface RefusedFile {
 }
 
 const REASON_LENGTH_MAX = 300;
+
+/** A title or two above the head, and some blank rows below. */
+const ROWS_BESIDE_MAX = 50;
 
 /** Sellers' codes and our ids. */
 const CODE = /^[\x21-\x7e]{1,40}$/;
@@ -63,7 +68,11 @@ export class SellThroughService {
     if (!by.merchantIds.includes(file.operatorId)) throw new NotFound('Merchant', file.operatorId);
     const today = businessDay(this.clock.now());
     if (!isMonthOpenFor(file.month, today)) return new InvalidInputError([noMonth]);
-    const sheet = await readSheetRows(file.bytes, SELL_THROUGH_ROWS_MAX + 6);
+    const sheet = await readSheetRows(
+      file.bytes,
+      SELL_THROUGH_ROWS_MAX + ROWS_BESIDE_MAX,
+      SELL_THROUGH_LIMITS,
+    );
     if (typeof sheet === 'string') return { fault: sheet, missing: [] };
     const lines = linesIn(sheet);
     if ('missing' in lines) return { fault: 'COLUMNS_MISSING', missing: lines.missing };
@@ -127,7 +136,7 @@ export class SellThroughService {
     const known = {
       month,
       today,
-      places,
+      placesOf: placesByWord(places),
       variantOf: new Map(found.map(({ code, variantId }) => [code, variantId as string])),
     };
     const seen = new Map<string, number>();

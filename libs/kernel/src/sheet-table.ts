@@ -58,6 +58,9 @@ export function tableIn<Column extends string>(
   return { columns: new Set(columns.keys()), rows };
 }
 
+/** As spreadsheets write numbers of which they keep no more than fifteen digits: what they have lost nobody finds again. */
+export const DIGITS_LOST = /^\d(\.\d+)?E\+\d+$/i;
+
 /** As a cell is read and kept: no blanks around it, and nothing that cannot be seen. */
 export function sheetText(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();

@@ -13,7 +13,7 @@ import { makeCertification, makeProduct } from '../../make/product.make.js';
 import { makeUser } from '../../make/user.make.js';
 
 const FILE =
-  'id state month rowCount faultyCount newCount changedCount amountFen isAfterClose isCounted rejectedCount reason';
+  'id state month rowCount faultyCount newCount changedCount amountFen isAfterClose takenCount isCounted rejectedCount reason';
 const REFUSAL = '__typename ... on DomainError { code } ... on InvalidInputError { fields { path } }';
 const CONFIRM = `mutation ($id: ID!, $reason: String) { sellThroughConfirm(sellThroughId: $id, reason: $reason) { ${REFUSAL} ... on SellThroughConfirmPayload { sellThrough { ${FILE} } } } }`;
 const ONE = `query ($id: ID!) { sellThrough(id: $id) { ${FILE} } }`;
@@ -175,6 +175,7 @@ it('a month is checked, confirmed and taken: stock falls, the register has every
     state: 'CHECKED',
     newCount: 2,
     amountFen: '14001',
+    takenCount: 0,
     isCounted: false,
   });
   // A dry run counts nothing, and the same file again is the same file, in whatever encoding.
@@ -188,7 +189,12 @@ it('a month is checked, confirmed and taken: stock falls, the register has every
   expect(twice.map(({ sellThrough }) => sellThrough?.state)).toEqual(['CONFIRMED', 'CONFIRMED']);
   await Promise.all([world.get(SellThroughRunService).work(), world.get(SellThroughRunService).work()]);
   await work();
-  expect(await me.ask(ONE, { id })).toMatchObject({ state: 'DONE', isCounted: true, rejectedCount: 0 });
+  expect(await me.ask(ONE, { id })).toMatchObject({
+    state: 'DONE',
+    takenCount: 2,
+    isCounted: true,
+    rejectedCount: 0,
+  });
   // Two of the first batch, three of the second; of two more none lay there by the book.
   expect(await onHand()).toEqual([0, 0]);
   expect(await register(placeId)).toEqual([
@@ -224,6 +230,27 @@ it('a month is checked, confirmed and taken: stock falls, the register has every
     '2026-11-06 - 2000 2',
     '2026-11-06 430224 2000 2',
   ]);
+});
+
+it('is checked and taken by as many statements, whatever rows it has, and says how far it is', async () => {
+  const me = await seller('VENUE_OPERATOR');
+  const { placeName, product } = await zone(me);
+  const runs = world.get(SellThroughRunService);
+  const cost = async (...keys: string[]) => {
+    const rows = keys.map((key) => `${key},${placeName},${product.variantId},2026-11-05,1,10`);
+    let id = '';
+    const checked = await countStatements(async () => {
+      ({ id = '' } = await upload(me, csv(...rows)));
+    });
+    await me.ask(CONFIRM, { id });
+    const taken = await countStatements(() => runs.work());
+    expect(await me.ask(ONE, { id })).toMatchObject({ state: 'CONFIRMED', takenCount: keys.length });
+    await work();
+    return { checked, taken };
+  };
+  await cost('B0');
+
+  expect(await cost('B1', 'B2', 'B3')).toEqual(await cost('B4'));
 });
 
 it('a month that is closed is corrected with a reason, and what changes counts in the current one', async () => {

@@ -13,17 +13,23 @@ import {
   Res,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { COLUMN_NAMES, SELL_THROUGH_COLUMNS, SellThroughService, fileFault } from '#libs/consignment';
+import {
+  COLUMN_NAMES,
+  SELL_THROUGH_COLUMNS,
+  SELL_THROUGH_LIMITS,
+  SellThroughService,
+  fileFault,
+} from '#libs/consignment';
 import { DomainError, spokenLocale } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { fileHeaders, fileNameOf } from '#platform/files';
-import { SHEET_BYTES_MAX, SHEET_MEDIA_TYPES, csvFile, receivedSheet, xlsxFile } from '#platform/sheets';
+import { SHEET_MEDIA_TYPES, csvFile, receivedSheet, xlsxFile } from '#platform/sheets';
 import { Throttled } from '#platform/throttle';
 
 const WIDTHS = [12, 28, 24, 14, 10, 14];
 
 /** So much is let pass that an honest client hears why. */
-const PASSED_BYTES_MAX = 5 * SHEET_BYTES_MAX;
+const PASSED_BYTES_MAX = 3 * SELL_THROUGH_LIMITS.bytesMax;
 
 interface Wanted {
   readonly operatorId?: string;
@@ -46,7 +52,11 @@ export class SellThroughController {
     @Query() { operatorId = '', month = '', fileName = '' }: Wanted,
     @Req() request: FastifyRequest,
   ): Promise<object> {
-    const bytes = await receivedSheet(request.body as Readable, SHEET_BYTES_MAX, PASSED_BYTES_MAX);
+    const bytes = await receivedSheet(
+      request.body as Readable,
+      SELL_THROUGH_LIMITS.bytesMax,
+      PASSED_BYTES_MAX,
+    );
     const by = { userId: actor.userId, merchantIds: merchantsOf(actor, 'PLACE') };
     const file = { operatorId, month, fileName: fileNameOf(fileName), bytes };
     const checked = await this.service.check(file, by);

@@ -36,6 +36,7 @@ export const SELL_THROUGH = graphql(`
       amountFen
       isAfterClose
       reason
+      takenCount
       isCounted
       rejectedCount
     }

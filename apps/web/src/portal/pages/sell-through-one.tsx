@@ -32,6 +32,22 @@ function Sums({ file }: { file: File }) {
       <p>
         <small>{fileName}</small>
       </p>
+      {file.state !== 'CHECKED' && !file.isCounted && (
+        <>
+          <progress
+            className="sheet-bar"
+            max={Math.max(1, rowCount)}
+            value={file.takenCount}
+            aria-label={t('办到哪了')}
+          />
+          <p className="note" role="status">
+            {t('办好 {done} 行，一共 {all} 行。关掉这一页也会接着办。', {
+              done: file.takenCount,
+              all: rowCount,
+            })}
+          </p>
+        </>
+      )}
       <dl className="check">
         <dt>{t('合计')}</dt>
         <dd>{amountOf(amountFen)}</dd>
