@@ -1,7 +1,10 @@
-import { type Fen, type Message, fen } from '#libs/kernel';
+import { DIGITS_LOST, type Fen, type Message, fen } from '#libs/kernel';
 import type { SheetCells, SheetFault, SheetRow } from './sheet-kind.rules.js';
 
 const say = (zh: string, en: string): Message => ({ zh, en });
+
+/** As spreadsheets show formulas that have failed. */
+const FORMULA_FAILED = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|GETTING_DATA)$/;
 
 const REQUIRED = say('必填', 'is missing; fill it in.');
 
@@ -9,7 +12,12 @@ const REQUIRED = say('必填', 'is missing; fill it in.');
 export class CellReading {
   readonly faults: SheetFault[] = [];
 
+  /** The same of one cell is said once. */
   refuse({ rowNo }: Pick<SheetRow, 'rowNo'>, column: string, code: string, zh: string, en: string): null {
+    const isSaid = this.faults.some(
+      (fault) => fault.rowNo === rowNo && fault.column === column && fault.code === code,
+    );
+    if (isSaid) return null;
     this.faults.push({ rowNo, column, code, message: say(zh, en) });
     return null;
   }
@@ -19,13 +27,29 @@ export class CellReading {
       if (textIn(row.cells, column) === null) this.refuse(row, column, 'REQUIRED', REQUIRED.zh, REQUIRED.en);
   }
 
-  text({ cells }: SheetRow, column: string): string | null {
-    return textIn(cells, column);
+  text(row: SheetRow, column: string): string | null {
+    const text = textIn(row.cells, column);
+    if (text === null || !FORMULA_FAILED.test(text)) return text;
+    return this.refuse(
+      row,
+      column,
+      'FORMULA_FAILED',
+      '是出错的公式，请改成要填的内容',
+      'is a formula that has failed; write what it was to be.',
+    );
   }
 
-  /** A code or an id: what is written in full width is the same. */
-  code({ cells }: SheetRow, column: string): string | null {
-    return textIn(cells, column)?.normalize('NFKC').replaceAll(/\s/g, '') ?? null;
+  /** A code, an id or a number: what is written in full width is the same. A spreadsheet keeps fifteen digits of a number, and what it has lost nobody finds again. */
+  code(row: SheetRow, column: string): string | null {
+    const text = this.text(row, column)?.normalize('NFKC').replaceAll(/\s/g, '') ?? null;
+    if (text === null || !DIGITS_LOST.test(text)) return text;
+    return this.refuse(
+      row,
+      column,
+      'DIGITS_LOST',
+      '被表格当作数字，位数已丢失；请把该列设为文本格式，再填一遍',
+      'was taken for a number by the spreadsheet and has lost digits; make the column text and write it again.',
+    );
   }
 
   whole(row: SheetRow, column: string, min: number, max: number): number | null {

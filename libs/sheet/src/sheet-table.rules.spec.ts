@@ -121,8 +121,24 @@ it.each([
   ['7.0', 7, undefined],
   ['13', null, 'NUMBER'],
   ['七', null, 'NUMBER'],
+  ['7E+14', null, 'DIGITS_LOST'],
+  ['#VALUE!', null, 'FORMULA_FAILED'],
 ])('reads the number %j as %s', (text, number, code) => {
   expect(read(text, (reading) => reading.whole(row(text), 'A', 1, 12))).toEqual([number, code]);
+});
+
+it.each([
+  ['SF1234567890123456', 'SF1234567890123456', undefined],
+  ['  ７７ １２ ', '7712', undefined],
+  ['1.23456789012346E+17', null, 'DIGITS_LOST'],
+  ['1.23457e+17', null, 'DIGITS_LOST'],
+  ['#N/A', null, 'FORMULA_FAILED'],
+  ['#1', '#1', undefined],
+])('reads the code %j as %s', (text, code, fault) => {
+  expect(read(text, (reading) => reading.code(row(text), 'A') && reading.code(row(text), 'A'))).toEqual([
+    code,
+    fault,
+  ]);
 });
 
 it.each([

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type Locale, type Message, type SheetRows, type TableRow, inLocale, tableIn } from '#libs/kernel';
+import {
+  type Locale,
+  type Message,
+  type SheetRows,
+  type TableRow,
+  inLocale,
+  listsBy,
+  tableIn,
+  unguardedCell,
+} from '#libs/kernel';
 import type { SheetFault as FileFault, SheetLimits } from '#platform/sheets';
 import type {
   LookedEntry,
@@ -41,11 +50,6 @@ function headsOf(columns: readonly SheetColumn[]): Record<string, readonly strin
 export const EXAMPLE: Message = { zh: '示例', en: 'Example' };
 const IS_EXAMPLE = /^(示例|example)[：:]/i;
 
-/** What our own files put before what a spreadsheet would take for a formula. */
-function unguarded(text: string): string {
-  return /^'[=+\-@|%]/.test(text) ? text.slice(1) : text;
-}
-
 export type TableFault = FileFault | 'COLUMNS_MISSING' | 'NO_ROWS' | 'TOO_MANY_OPEN';
 
 export interface UnreadTable {
@@ -70,7 +74,7 @@ export function rowsIn(sheet: SheetRows, columns: readonly SheetColumn[]): reado
 
 function cleaned({ rowNo, cells }: TableRow<string>): SheetRow {
   const said = Object.entries(cells).filter(([, text]) => text !== '');
-  return { rowNo, cells: Object.fromEntries(said.map(([column, text]) => [column, unguarded(text)])) };
+  return { rowNo, cells: Object.fromEntries(said.map(([column, text]) => [column, unguardedCell(text)])) };
 }
 
 function isSaid(cells: SheetCells): boolean {
@@ -93,14 +97,8 @@ export function doneOnceKey(...parts: readonly string[]): string {
 
 /** Rows of one key together, in the order in which the table names them first. */
 export function entriesOf(rows: readonly SheetRow[], { keyOf }: Pick<SheetDesk, 'keyOf'>): SheetEntry[] {
-  const groups = new Map<string, SheetRow[]>();
-  for (const row of rows) {
-    // What has no key stands for itself.
-    const key = keyOf(row.cells) || `row:${row.rowNo}`;
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
+  // What has no key stands for itself.
+  const groups = listsBy(rows, ({ cells, rowNo }) => keyOf(cells) || `row:${rowNo}`);
   return [...groups.values()].map((group, index) => ({ entryNo: index + 1, rows: group }));
 }
 

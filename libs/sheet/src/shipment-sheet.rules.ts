@@ -45,6 +45,20 @@ export const SHIPMENT_COLUMNS: readonly SheetColumn[] = [
     },
     isNeeded: true,
   },
+  {
+    ...column('LINE', '订单行', 'Order line', 34, ['商品行', '货品行', 'orderlineid']),
+    hint: {
+      zh: '照导出的填；一个订单分几个包裹时，写明每个包裹装哪一行货。都留空就是剩下的全装上',
+      en: 'As exported: what is in which parcel. All that has not left, where it and the units are blank.',
+    },
+  },
+  {
+    ...column('UNITS', '件数', 'Units', 8, ['数量', '本包裹件数']),
+    hint: {
+      zh: '这个包裹里装几件；留空是剩下的全部',
+      en: 'How many are in this parcel; all that are left where it is blank.',
+    },
+  },
   told('DUE_ON', '最晚发货日', 'Ship by', 12),
   told('GOODS', '货品', 'Goods', 40),
   told('RECIPIENT', '收货人', 'Recipient', 12),
@@ -53,7 +67,8 @@ export const SHIPMENT_COLUMNS: readonly SheetColumn[] = [
 ];
 
 export const SHIPMENT_EXAMPLES: readonly SheetCells[] = [
-  { ORDER: 'mor_01…', CARRIER: '顺丰速运', TRACKING_NO: 'SF1234567890' },
+  { ORDER: 'mor_01…', CARRIER: '顺丰速运', TRACKING_NO: 'SF1234567890', LINE: 'oln_01…', UNITS: '2' },
+  { ORDER: 'mor_01…', CARRIER: '顺丰速运', TRACKING_NO: 'SF1234567891', LINE: 'oln_01…', UNITS: '1' },
 ];
 
 /** As people shorten them: 顺丰 for 顺丰速运, and the like. */

@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AdoptionReader } from '#libs/adoption';
-import {
-  FulfillmentReader,
-  type FulfillmentRow,
-  FulfillmentService,
-  type Parcel,
-  parcelOf,
-} from '#libs/fulfillment';
+import { FulfillmentReader, FulfillmentService } from '#libs/fulfillment';
 import { DivisionReader } from '#libs/division';
-import { type IdOf, assert, isId, present, refused } from '#libs/kernel';
+import { type DomainError, type IdOf, assert, isId, listsBy, present, refused } from '#libs/kernel';
 import {
   MerchantOrderReader,
   type MerchantOrderRow,
@@ -22,17 +16,27 @@ import type {
   SheetAsker,
   SheetCells,
   SheetDesk,
+  SheetDone,
   SheetEntry,
   SheetRow,
 } from './sheet-kind.rules.js';
-import { SHIPMENT_COLUMNS, SHIPMENT_EXAMPLES, carrierNamed, shipmentKey } from './shipment-sheet.rules.js';
+import {
+  type LeftUnits,
+  type SentParcel,
+  type WantedParcel,
+  wantedParcels,
+} from './shipment-parcel.rules.js';
+import { SHIPMENT_COLUMNS, SHIPMENT_EXAMPLES, shipmentKey } from './shipment-sheet.rules.js';
 
 /** Orders of one reading of a file that is written. */
 const ORDERS_AT_ONCE = 100;
 
-const COLUMN_OF: Readonly<Record<string, string>> = { carrier: 'CARRIER', trackingNo: 'TRACKING_NO' };
+interface OrderContents {
+  readonly left: readonly (LeftUnits & { readonly goods: string })[];
+  readonly sent: readonly SentParcel[];
+}
 
-/** Parcels by a table: whoever has numbers of carriers in a list ships all of them, each with all that has not left. */
+/** Parcels by a table: whoever has numbers of carriers in a list ships all of them, an order in one parcel or in several. */
 @Injectable()
 export class ShipmentSheetService implements SheetDesk {
   readonly columns = SHIPMENT_COLUMNS;
@@ -54,22 +58,22 @@ export class ShipmentSheetService implements SheetDesk {
     const read = entries.map((entry) => {
       const reading = new CellReading();
       const row = firstOf(entry);
-      return { entry, reading, row, order: reading.code(row, 'ORDER') };
+      // What has no number yet is left alone.
+      const rows = entry.rows.filter((each) => reading.text(each, 'TRACKING_NO') !== null);
+      return { entry, reading, row, rows, order: reading.code(row, 'ORDER') };
     });
     const partOf = await this.partsOf(
       asker,
       read.flatMap(({ order }) => order ?? []),
     );
-    const ids = [...new Set([...partOf.values()].map(({ id }) => id))];
-    const left = await this.fulfillments.ofMerchantOrders(ids);
-    return read.map(({ entry, reading, row, order }): LookedEntry => {
-      this.refuseMore(reading, entry);
+    const contents = await this.contentsOf([...new Set([...partOf.values()].map(({ id }) => id))]);
+    return read.map(({ entry, reading, row, rows, order }): LookedEntry => {
       const { entryNo } = entry;
       const part = order === null ? undefined : partOf.get(order);
-      const number = reading.code(row, 'TRACKING_NO');
-      if (number === null && reading.faults.length === 0 && order !== null)
-        return { entryNo, faults: [], effect: 'NOTHING', subjectId: part?.id ?? null, act: null };
-      reading.require(row, 'ORDER', 'CARRIER', 'TRACKING_NO');
+      const subjectId = part?.id ?? null;
+      if (rows.length === 0 && order !== null)
+        return { entryNo, faults: reading.faults, effect: 'NOTHING', subjectId, act: null };
+      reading.require(row, 'ORDER', ...(rows.length === 0 ? ['TRACKING_NO'] : []));
       if (order !== null && !part)
         reading.refuse(
           row,
@@ -78,30 +82,17 @@ export class ShipmentSheetService implements SheetDesk {
           '没有这个订单，请照导出的订单号填写',
           'is none of this merchant’s orders; write its number as it was exported.',
         );
-      const carrier = carrierNamed(reading.text(row, 'CARRIER') ?? '');
-      const parcel = parcelOf({ carrier, trackingNo: number ?? '' });
-      if (refused(parcel)) {
-        for (const { path, message } of parcel.fields)
-          if (reading.text(row, COLUMN_OF[path] ?? '') !== null)
-            reading.refuse(row, COLUMN_OF[path] ?? '', 'INVALID', message.zh, message.en);
-      } else if (part) {
-        const known = left.some((each) => each.merchantOrderId === part.id && isSame(each, parcel));
-        if (known)
-          return { entryNo, faults: reading.faults, effect: 'NOTHING', subjectId: part.id, act: null };
-        const notNow = refuseShipping(part, 'PARCEL');
-        if (notNow) reading.refuse(row, 'ORDER', notNow.code, notNow.message.zh, notNow.message.en);
+      const { left = [], sent = [] } = (part && contents.get(part.id)) ?? {};
+      const wanted = part ? wantedParcels(reading, rows, left, sent) : [];
+      const notNow = part && wanted.length > 0 ? refuseShipping(part, 'PARCEL') : null;
+      if (notNow) {
+        reading.faults.length = 0;
+        reading.refuse(row, 'ORDER', notNow.code, notNow.message.zh, notNow.message.en);
       }
-      const act = async () => {
-        const wish = {
-          ...present(refused(parcel) ? null : parcel, 'a parcel'),
-          merchantOrderId: present(part, 'an order').id,
-        };
-        const shipped = await this.service.ship([asker.merchantId], wish, (tx, lineIds, isNamed) =>
-          this.adoptions.refuseParcel(tx, lineIds, isNamed),
-        );
-        return refused(shipped) ? shipped : { effect: 'CREATE' as const, subjectId: shipped };
-      };
-      return { entryNo, faults: reading.faults, effect: 'CREATE', subjectId: part?.id ?? null, act };
+      if (part && wanted.length === 0)
+        return { entryNo, faults: reading.faults, effect: 'NOTHING', subjectId, act: null };
+      const act = () => this.ship(asker, present(part, 'an order').id, wanted);
+      return { entryNo, faults: reading.faults, effect: 'CREATE', subjectId, act };
     });
   }
 
@@ -111,21 +102,27 @@ export class ShipmentSheetService implements SheetDesk {
       const page = await this.waiting.page(merchantId, {}, { first: ORDERS_AT_ONCE, after });
       assert(!refused(page), 'no filter is wrong');
       const parcels = page.nodes.filter(({ handover }) => handover === 'PARCEL');
-      const lines = await this.orders.linesOfMerchantOrders(parcels.map(({ id }) => id));
-      const places = await this.placesOf(parcels);
-      for (const part of parcels) {
-        const own = lines.filter(({ merchantOrderId }) => merchantOrderId === part.id);
-        yield {
-          ORDER: part.id,
-          DUE_ON: part.dueOn,
-          GOODS: own
-            .map(({ productName, variantName, quantity }) => `${productName} ${variantName} ×${quantity}`)
-            .join('；'),
-          RECIPIENT: part.recipient.name,
-          PHONE: part.recipient.phone,
-          ADDRESS: `${places.get(part.recipient.countyCode) ?? ''}${part.recipient.address}`,
-        };
-      }
+      const contents = await this.contentsOf(parcels.map(({ id }) => id));
+      const elsewhere = await this.adoptions.recipientsOf(
+        [...contents.values()].flatMap(({ left }) => left.map(({ orderLineId }) => orderLineId)),
+      );
+      const recipientOf = new Map(elsewhere.map((recipient) => [recipient.orderLineId, recipient]));
+      const places = await this.placesOf([...parcels.map(({ recipient }) => recipient), ...elsewhere]);
+      for (const part of parcels)
+        for (const { orderLineId, left, goods } of contents.get(part.id)?.left ?? []) {
+          if (left < 1) continue;
+          const to = recipientOf.get(orderLineId) ?? part.recipient;
+          yield {
+            ORDER: part.id,
+            LINE: orderLineId,
+            UNITS: String(left),
+            DUE_ON: part.dueOn,
+            GOODS: goods,
+            RECIPIENT: to.name,
+            PHONE: to.phone,
+            ADDRESS: `${places.get(to.countyCode) ?? ''}${to.address}`,
+          };
+        }
       const { hasNextPage, endCursor } = page.pageInfo;
       const last = page.nodes.at(-1);
       if (!hasNextPage || endCursor === null || !last) return;
@@ -151,20 +148,62 @@ export class ShipmentSheetService implements SheetDesk {
     ]);
   }
 
-  private refuseMore(reading: CellReading, { rows }: SheetEntry): void {
-    const [first, ...more] = rows;
-    for (const row of more)
-      reading.refuse(
-        row,
-        'ORDER',
-        'REPEATED',
-        `第 ${first?.rowNo ?? 0} 行已有这个订单；分几个包裹的请在发货页分次发出`,
-        `stands in row ${first?.rowNo ?? 0} already; what goes in several parcels is shipped at the portal.`,
-      );
+  /** What of each line has neither left nor been called off, and what has left in which parcel; by order. */
+  private async contentsOf(ids: readonly string[]): Promise<ReadonlyMap<string, OrderContents>> {
+    const [lines, parcels, carried, calledOff] = await Promise.all([
+      this.orders.linesOfMerchantOrders(ids),
+      this.fulfillments.ofMerchantOrders(ids),
+      this.fulfillments.linesOf(ids),
+      this.merchantOrders.callOffsOf(ids),
+    ]);
+    const gone = new Map<string, number>();
+    // What was sent for a case is sent besides what was ordered.
+    for (const { orderLineId, quantity } of [
+      ...carried.filter(({ replacesRef }) => replacesRef === null),
+      ...calledOff,
+    ])
+      gone.set(orderLineId, (gone.get(orderLineId) ?? 0) + quantity);
+    const inParcel = listsBy(carried, ({ fulfillmentId }) => fulfillmentId as string);
+    const sentOf = listsBy(
+      parcels.filter(({ replacesRef }) => replacesRef === null),
+      ({ merchantOrderId }) => merchantOrderId,
+    );
+    const linesOf = listsBy(lines, ({ merchantOrderId }) => merchantOrderId as string);
+    return new Map(
+      ids.map((id) => [
+        id,
+        {
+          left: (linesOf.get(id) ?? []).map(({ id: orderLineId, quantity, productName, variantName }) => ({
+            orderLineId,
+            left: quantity - (gone.get(orderLineId) ?? 0),
+            goods: `${productName} ${variantName}`,
+          })),
+          sent: (sentOf.get(id) ?? []).map((parcel) => ({ ...parcel, lines: inParcel.get(parcel.id) ?? [] })),
+        },
+      ]),
+    );
   }
 
-  private async placesOf(parts: readonly MerchantOrderRow[]): Promise<Map<string, string>> {
-    const codes = [...new Set(parts.map(({ recipient }) => recipient.countyCode))];
+  /** Parcel by parcel; what has left when one of them is refused has left, and is found when the rows are brought again. */
+  private async ship(
+    { merchantId }: SheetAsker,
+    merchantOrderId: string,
+    parcels: readonly WantedParcel[],
+  ): Promise<SheetDone | DomainError> {
+    for (const { carrier, trackingNo, lines } of parcels) {
+      const wish = { merchantOrderId, carrier, trackingNo, lines };
+      const shipped = await this.service.ship([merchantId], wish, (tx, lineIds, isNamed) =>
+        this.adoptions.refuseParcel(tx, lineIds, isNamed),
+      );
+      if (refused(shipped)) return shipped;
+    }
+    return { effect: 'CREATE', subjectId: merchantOrderId };
+  }
+
+  private async placesOf(
+    recipients: readonly { readonly countyCode: string }[],
+  ): Promise<Map<string, string>> {
+    const codes = [...new Set(recipients.map(({ countyCode }) => countyCode))];
     const rows = await this.divisions.inForce(codes);
     return new Map(rows.map(({ code, name }) => [code, name]));
   }
@@ -172,8 +211,4 @@ export class ShipmentSheetService implements SheetDesk {
 
 function firstOf({ rows: [first] }: SheetEntry): SheetRow {
   return present(first, 'an entry has rows');
-}
-
-function isSame({ carrier, trackingNo }: FulfillmentRow, parcel: Parcel): boolean {
-  return carrier === parcel.carrier && trackingNo === parcel.trackingNo;
 }

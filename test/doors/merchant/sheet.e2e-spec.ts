@@ -304,7 +304,7 @@ describe('tables of merchants', () => {
       [2, '', 'BESIDE_FAULT'],
       [5, 'TRACKING_NO', 'INVALID'],
       [6, 'ORDER', 'NOT_FOUND'],
-      [7, 'ORDER', 'REPEATED'],
+      [7, 'ORDER', 'NOTHING_LEFT'],
     ]);
     const mended = await bring(rows.slice(0, 4), 'SHIPMENTS', clerk);
     expect(await done(mended, clerk)).toMatchObject({ state: 'DONE', progress: { done: 3, refused: 0 } });
@@ -332,6 +332,46 @@ describe('tables of merchants', () => {
     expect(await rowsOf(last, true)).toMatchObject([
       { rowNo: 2, state: 'REFUSED', faults: [{ code: 'MERCHANT_ORDER_NOT_SHIPPABLE' }] },
     ]);
+    await world.settle();
+  });
+
+  it('ships an order in several parcels, a row each, and goes on with those that have not left', async () => {
+    const goods = await makeProduct(world, { merchantId });
+    const { orderId } = await makePaidOrder(world, { quantity: 3 }, goods);
+    const { id } = present((await partsOf(world, orderId))[0], 'a part');
+    const told = async () => {
+      const { body } = await get(`/sheets/exports/shipments/csv?merchantId=${merchantId}`, clerk);
+      const [head = [], ...rows] = await sheetIn(body as Buffer);
+      const at = ['订单行', '件数', '货品', '收货人'].map((name) => head.indexOf(name));
+      return at.map((column) => rows.find(([order]) => order === id)?.[column]);
+    };
+    const [line = '', units, , recipient] = await told();
+    expect([units, recipient]).toEqual(['3', '李女士']);
+    const head = ['订单号', '快递公司', '运单号', '订单行', '件数'];
+    const first = [id, '顺丰', 'SF90000001', line, '1'];
+    const wrong = await bring([head, first, [id, '顺丰', 'SF90000002', line, '3']], 'SHIPMENTS', clerk);
+    const { nodes } = await as(clerk).ask<{ nodes: Row[] }>(ROWS, { id: wrong.id, isFailedOnly: true });
+    expect(nodes.map(({ rowNo, faults }) => [rowNo, faults[0]?.column, faults[0]?.code])).toEqual([
+      [2, '', 'BESIDE_FAULT'],
+      [3, 'UNITS', 'TOO_MANY'],
+    ]);
+    expect(await done(await bring([head, first], 'SHIPMENTS', clerk), clerk)).toMatchObject({
+      progress: { done: 1, creating: 1 },
+    });
+    expect(await told()).toMatchObject([line, '2', expect.anything(), '李女士']);
+
+    const both = [head, first, [id, '顺丰', 'SF90000002', line, '1'], [id, '顺丰', 'SF90000003', '', '']];
+    expect(await done(await bring(both, 'SHIPMENTS', clerk), clerk)).toMatchObject({
+      progress: { done: 3, refused: 0 },
+    });
+    const sent = await world.database.query(
+      `SELECT f.tracking_no AS no, l.quantity AS units FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_id = f.id
+       WHERE f.merchant_order_id = ? ORDER BY no`,
+      [id],
+    );
+    expect(sent).toEqual([1, 2, 3].map((no) => ({ no: `SF9000000${no}`, units: 1 })));
+    const again = await bring(both, 'SHIPMENTS', clerk, { reference: 'again' });
+    expect(again.progress).toMatchObject({ unchanged: 3 });
     await world.settle();
   });
 
@@ -488,6 +528,69 @@ describe('tables of merchants', () => {
     expect(onHand).toEqual([{ n: 7 }, { n: 50 }]);
     const twice = await bring([head, [variantId, one, '48']], 'STOCK', clerk);
     expect(twice.progress).toMatchObject({ unchanged: 1 });
+  });
+
+  it('asks no more for many rows than for few, and for each row as much as for any other, whatever the kind', async () => {
+    const goods = await makeProduct(world, {
+      merchantId,
+      batches: Array.from({ length: 7 }, () => ({ quantity: 50 })),
+    });
+    const { productId, variantId, batchIds } = goods;
+    const by = { userId: owner.userId, divisions: 'ALL' as const };
+    const today = businessDay(world.clock.now());
+    const seven = async <T>(make: (no: number) => Promise<T> | T): Promise<T[]> => {
+      const made: T[] = [];
+      for (let no = 0; no < 7; no += 1) made.push(await make(no));
+      return made;
+    };
+    const orders = await seven(async () => {
+      const { orderId } = await makePaidOrder(world, {}, goods);
+      return present((await partsOf(world, orderId))[0], 'a part').id;
+    });
+    const households = await seven(async () => {
+      const { id } = await makeHousehold(world);
+      await world.get(HouseholdRegisterService).introduce(id, merchantId, by);
+      return id;
+    });
+    const tables: Record<string, [string[], string[][]]> = {
+      PRODUCTS: [HEAD, await seven((no) => fresh(`数桃 ${no}`, '5 斤', '58'))],
+      SHIPMENTS: [['订单号', '快递公司', '运单号'], orders.map((id, no) => [id, '顺丰', `SF77${no}00000`])],
+      HOUSEHOLDS: [
+        ['协议名称', '协议类型', '起始日', '农户编号', '单价元'],
+        households.map((id, no) => [`数协议 ${no}`, '订单收购', today, id, '4.50']),
+      ],
+      BATCHES: [
+        ['商品编号', '村代码', '采收起', '采收止', '总公斤', '最晚售卖日'],
+        await seven((no) => [productId, '430225209201', today, today, String(900 + no), today]),
+      ],
+      STOCK: [
+        ['规格编号', '追溯码', '实盘数量'],
+        batchIds.map((code, no) => [variantId, code, String(30 + no)]),
+      ],
+    };
+    for (const [kind, [head, rows]] of Object.entries(tables)) {
+      const costs: { looked: number; done: number }[] = [];
+      // The first one finds nothing remembered.
+      for (const [from, to] of [
+        [0, 1],
+        [1, 2],
+        [2, 4],
+        [4, 7],
+      ]) {
+        let table: Import | null = null;
+        const looked = await countStatements(async () => {
+          table = await bring([head, ...rows.slice(from, to)], kind);
+        });
+        await confirm(present(table as Import | null, 'a table'));
+        const done = await countStatements(run);
+        costs.push({ looked, done });
+      }
+      const [, one, two, three] = costs.map(({ done }) => done);
+      expect([kind, ...new Set(costs.slice(1).map(({ looked }) => looked))]).toHaveLength(2);
+      expect([kind, (three ?? 0) - (two ?? 0)]).toEqual([kind, (two ?? 0) - (one ?? 0)]);
+      if (kind === 'STOCK') expect(three).toBe(one);
+    }
+    await world.settle();
   });
 
   it('is stopped and goes on; goes on where a process was killed, and does nothing twice', async () => {

@@ -13,8 +13,8 @@ export default {
     'A row for each household, by number and never by name. Rows of one name are one agreement: a draft, which is signed with photos.',
   '一行一种规格。新商品先成草稿，拍了照片再交；改价马上生效，超过参考价三成的和改别的要审核。空着的格子不动。':
     'A row for each size. New goods become drafts, which want photos; a price holds at once, one above the band and any other change is reviewed. Blank cells change nothing.',
-  '先导出等着发的单，填好快递公司和运单号再传上来。没有运单号的那几行先不动。':
-    'Take out what waits to leave, write carriers and numbers in, and bring it back. Rows without a number are left alone.',
+  '先导出等着发的单，一行一样货，填好快递公司和运单号再传上来。同一个运单号是一个包裹；运单号不同就分开发。没有运单号的那几行先不动。':
+    'Take out what waits to leave, a row for each of the goods, write carriers and numbers in, and bring it back. Rows of one number are one parcel, other numbers are other parcels. Rows without a number are left alone.',
   '查过了，还没导入': 'Looked at, not done yet',
   正在导入: 'At work',
   停下了: 'Stopped',

@@ -19,7 +19,9 @@ export const kindNote = (kind: SheetKind['kind']): string =>
     HOUSEHOLDS: t('一行一户，只写编号不写姓名。同名各行是一份协议，先成草稿，拍了照片再签。'),
     STOCK: t('先导出仓库里的货，把数出来的件数填上。传上来记到盘点里，到库存页写明原因再交。'),
     BATCHES: t('一行一批。已有的批次只能改采收到哪天和多少公斤。'),
-    SHIPMENTS: t('先导出等着发的单，填好快递公司和运单号再传上来。没有运单号的那几行先不动。'),
+    SHIPMENTS: t(
+      '先导出等着发的单，一行一样货，填好快递公司和运单号再传上来。同一个运单号是一个包裹；运单号不同就分开发。没有运单号的那几行先不动。',
+    ),
   })[kind];
 
 export const importWord = (state: SheetImport['state']): string =>
