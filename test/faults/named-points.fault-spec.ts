@@ -1,5 +1,5 @@
 import { type Connection, createConnection } from 'mysql2/promise';
-import { present } from '#libs/kernel';
+import { newId, present } from '#libs/kernel';
 import { redisUrl, urlOf } from '../harness/database.js';
 import { Fleet, eventually } from '../harness/fleet.js';
 import { ORDER_PLACE } from '../harness/documents.js';
@@ -263,4 +263,60 @@ describe('a service, killed', () => {
     expect(new Set(answers.map(({ order }) => order?.id)).size).toBe(40);
     expect([await placed(), await reserved()]).toEqual([40, before + 40]);
   }, 120_000);
+
+  it('in the middle of a table: another goes on once its lease is over, and everything is there once', async () => {
+    const rows = 400;
+    const [importId, userId] = [newId('shi'), newId('usr')];
+    const at = new Date();
+    await fleet.test.database.transaction(async (tx) => {
+      const grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId };
+      await tx.insert('membership', [{ id: newId('mbr'), userId, ...grant, createdAt: at }]);
+      await tx.insert(
+        'sheet_import_row',
+        Array.from({ length: rows }, (_, no) => ({
+          importId,
+          rowNo: no + 2,
+          entryNo: no + 1,
+          cells: JSON.stringify({ NAME: `断电桃 ${no}`, VARIANT: '5 斤', NET_WEIGHT: '2500', PRICE: '58' }),
+          state: 'WAITING',
+          effect: 'CREATE',
+          faults: '[]',
+        })),
+      );
+      const table = {
+        id: importId,
+        merchantId,
+        kind: 'PRODUCTS',
+        contentHash: Buffer.alloc(32),
+        rowCount: rows,
+      };
+      const by = { broughtBy: userId, confirmedBy: userId, createdAt: at, checkedAt: at, confirmedAt: at };
+      await tx.insert('sheet_import', [{ ...table, fileName: '桃.csv', state: 'RUNNING', ...by }]);
+    });
+    const listings = () =>
+      count('SELECT COUNT(*) AS n FROM product_listing WHERE merchant_id = ?', [merchantId]);
+    await eventually('some of it is done', async () => (await listings()) > 0);
+    const blocker = await owner();
+    try {
+      await blocker.query('LOCK TABLES product_listing WRITE');
+      await fleet.stop('settlement', 'SIGKILL');
+    } finally {
+      await blocker.end(); // Unlocks.
+    }
+    const before = await listings();
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(rows);
+
+    await fleet.test.database.write('UPDATE sheet_import SET lease_until = ? WHERE id = ?', [at, importId]);
+    await fleet.launch('settlement');
+    const isDone = () =>
+      count("SELECT COUNT(*) AS n FROM sheet_import WHERE id = ? AND state = 'DONE'", [importId]);
+    await eventually('the table is done', async () => (await isDone()) === 1, 30_000);
+    expect(await listings()).toBe(rows);
+    const states = await fleet.test.database.query(
+      'SELECT state, COUNT(*) AS n, COUNT(DISTINCT subject_id) AS subjects FROM sheet_import_row WHERE import_id = ? GROUP BY state',
+      [importId],
+    );
+    expect(states).toEqual([{ state: 'DONE', n: String(rows), subjects: String(rows) }]);
+  });
 });
