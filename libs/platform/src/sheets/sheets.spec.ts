@@ -192,6 +192,13 @@ it.each(SHEET_FORMATS)(
   },
 );
 
+it('reads long lists stretch by stretch, and cuts no character in two', async () => {
+  // Three and four bytes each, so that a stretch ends within one of them.
+  const rows = Array.from({ length: 3_000 }, (_, no) => [`a${no}`, '桃😀'.repeat(20)]);
+
+  expect(await readSheetRows(csvFile(rows), 4_000)).toEqual(rows);
+});
+
 it('takes as large a table as somebody allows', async () => {
   const bytes = Buffer.from(`a,${'b'.repeat(CELL_LENGTH_MAX + 1)}`);
   const limits = { bytesMax: 2_000, unpackedBytesMax: 10_000, cellLengthMax: 1_001 };
