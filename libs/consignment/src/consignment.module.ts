@@ -12,6 +12,7 @@ import { RangeOfferReader } from './range-offer.reader.js';
 import { RangeOfferRepository } from './range-offer.repository.js';
 import { RangeOfferService } from './range-offer.service.js';
 import { SellThroughChunkService } from './sell-through-chunk.service.js';
+import { SellThroughFileService } from './sell-through-file.service.js';
 import { SellThroughReader } from './sell-through.reader.js';
 import { SellThroughRepository } from './sell-through.repository.js';
 import { SellThroughRunService } from './sell-through-run.service.js';
@@ -28,6 +29,7 @@ import { SellThroughService } from './sell-through.service.js';
     RangeOfferRepository,
     RangeOfferService,
     SellThroughChunkService,
+    SellThroughFileService,
     SellThroughReader,
     SellThroughRepository,
     SellThroughRunService,
@@ -40,6 +42,7 @@ import { SellThroughService } from './sell-through.service.js';
     RangeOfferReader,
     RangeOfferService,
     SellThroughChunkService,
+    SellThroughFileService,
     SellThroughReader,
     SellThroughRunService,
     SellThroughService,

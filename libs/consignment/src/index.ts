@@ -34,12 +34,7 @@ export {
   SellThroughReader,
   type SellThroughRowRow,
 } from './sell-through.reader.js';
-export {
-  COLUMN_NAMES,
-  SELL_THROUGH_COLUMNS,
-  SELL_THROUGH_LIMITS,
-  faultMessage,
-  fileFault,
-} from './sell-through.rules.js';
+export { SELL_THROUGH_LIMITS, faultMessage, fileFault } from './sell-through.rules.js';
+export { SellThroughFileService } from './sell-through-file.service.js';
 export { SellThroughRunService } from './sell-through-run.service.js';
 export { SellThroughService } from './sell-through.service.js';

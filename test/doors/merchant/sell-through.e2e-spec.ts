@@ -3,7 +3,7 @@ import { OfftakeReader, SellThroughRunService } from '#libs/consignment';
 import { SellThroughFeedService } from '#libs/intake';
 import { newId } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
-import { xlsxFile } from '#platform/sheets';
+import { readSheetRows, xlsxFile } from '#platform/sheets';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
@@ -308,6 +308,30 @@ it('says of each row and column what is wrong, and takes nothing of such a file'
     [3, ['KEY', 'DAY', 'PLACE', 'GOODS', 'QUANTITY', 'AMOUNT']],
   ]);
   expect(nodes[1]?.faults[2]?.message).toBe('Place is not known.');
+  const taken = (by: Pick<Seller, 'token'>, path: string) =>
+    world
+      .client('merchant')
+      .http.get(`/sell-throughs/${path}`)
+      .set('authorization', `Bearer ${by.token}`)
+      .responseType('blob');
+  for (const format of ['csv', 'gb18030', 'xlsx']) {
+    const { body } = await taken(me, `${id}/faulty/${format}`);
+    const told = await readSheetRows(body as Buffer, 10);
+    expect(told).toHaveLength(3);
+    expect(told[2]).toMatchObject([
+      '3',
+      'C1',
+      '别处',
+      '没有',
+      '2026-10-05',
+      '半',
+      '8.005',
+      expect.stringContaining('专区查无此项'),
+    ]);
+  }
+  expect((await taken(me, 'template/gb18030')).status).toBe(200);
+  expect((await taken(me, `${id}/faulty/pdf`)).status).toBe(400);
+  expect((await taken(stranger, `${id}/faulty/csv`)).status).toBe(404);
   expect((await me.ask(CONFIRM, { id })).code).toBe('SELL_THROUGH_FAULTY');
   await work();
   expect([await onHand(), await register(placeId)]).toEqual([[2, 3], []]);

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import {
-  BadRequestException,
   Controller,
   Get,
   Headers,
@@ -14,19 +13,18 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
-  COLUMN_NAMES,
-  SELL_THROUGH_COLUMNS,
   SELL_THROUGH_LIMITS,
+  SellThroughFileService,
+  SellThroughReader,
   SellThroughService,
   fileFault,
 } from '#libs/consignment';
-import { DomainError, spokenLocale } from '#libs/kernel';
+import { DomainError, NotFound, spokenLocale } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
-import { fileHeaders, fileNameOf } from '#platform/files';
-import { SHEET_MEDIA_TYPES, csvFile, receivedSheet, xlsxFile } from '#platform/sheets';
+import { fileNameOf } from '#platform/files';
+import { receivedSheet } from '#platform/sheets';
 import { Throttled } from '#platform/throttle';
-
-const WIDTHS = [12, 28, 24, 14, 10, 14];
+import { sendSheet, sheetFormatOf } from '../sheet-answer.js';
 
 /** So much is let pass that an honest client hears why. */
 const PASSED_BYTES_MAX = 3 * SELL_THROUGH_LIMITS.bytesMax;
@@ -40,7 +38,11 @@ interface Wanted {
 /** What was sold at tills, as spreadsheets: an empty one to fill in, and filled ones to be checked. */
 @Controller('sell-throughs')
 export class SellThroughController {
-  constructor(private readonly service: SellThroughService) {}
+  constructor(
+    private readonly service: SellThroughService,
+    private readonly reader: SellThroughReader,
+    private readonly files: SellThroughFileService,
+  ) {}
 
   /** The body is the CSV or workbook itself, as application/octet-stream; whose it is and of which month, is said in the query. Nothing is counted by it. */
   @Post()
@@ -72,26 +74,29 @@ export class SellThroughController {
   @Throttled('COSTLY')
   async template(
     @CurrentActor() actor: Actor,
-    @Param('format') format: string,
+    @Param('format') asked: string,
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (format !== 'csv' && format !== 'xlsx')
-      throw new BadRequestException({
-        code: 'BAD_REQUEST',
-        message: { zh: '文件格式为 csv 或 xlsx', en: 'A format is csv or xlsx.' },
-      });
-    const locale = spokenLocale(language, actor.locale) === 'en' ? 'en' : 'zh';
-    const rows = [
-      SELL_THROUGH_COLUMNS.map((column) => COLUMN_NAMES[column][locale]),
-      ['1', '神农城消费扶贫专区', 'YL-PEACH-5KG', '2026-11-05', '2', '176.00'],
-    ];
-    const bytes = format === 'csv' ? csvFile(rows) : await xlsxFile(rows, WIDTHS);
-    const file = {
-      name: `sell-through.${format}`,
-      sizeBytes: bytes.length,
-      mediaType: SHEET_MEDIA_TYPES[format === 'csv' ? 'CSV' : 'XLSX'],
-    };
-    await reply.headers(fileHeaders(file)).send(bytes);
+    const format = sheetFormatOf(asked);
+    const rows = this.files.template(format, spokenLocale(language, actor.locale));
+    await sendSheet(reply, rows, format, 'sell-through');
+  }
+
+  /** The rows with faults as they were written, each with its number in the file and what is wrong: they are mended there, and all of it is brought again. */
+  @Get(':sellThroughId/faulty/:format')
+  @Allow('PLACE')
+  @Throttled('COSTLY')
+  async faulty(
+    @CurrentActor() actor: Actor,
+    @Param() { sellThroughId, format: asked }: { readonly sellThroughId: string; readonly format: string },
+    @Headers('accept-language') language: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const format = sheetFormatOf(asked);
+    const found = await this.reader.byId(sellThroughId, merchantsOf(actor, 'PLACE'));
+    if (!found) throw new NotFound('SellThrough', sellThroughId);
+    const rows = this.files.faulty(found.id, format, spokenLocale(language, actor.locale));
+    await sendSheet(reply, rows, format, `${found.id}-faulty`);
   }
 }

@@ -26,8 +26,9 @@ import {
 } from '#libs/sheet';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { fileHeaders, fileNameOf } from '#platform/files';
-import { SHEET_FORMATS, SHEET_MEDIA_TYPES, type SheetFormat, receivedSheet } from '#platform/sheets';
+import { receivedSheet } from '#platform/sheets';
 import { Throttled } from '#platform/throttle';
+import { sendSheet, sheetFormatOf } from '../sheet-answer.js';
 import { reachOf } from './sheet.resolver.js';
 
 const REFERENCE_LENGTH_MAX = 60;
@@ -89,9 +90,9 @@ export class SheetController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const [kind, format] = [kindOf(asked.kind), formatOf(asked.format)];
+    const [kind, format] = [kindOf(asked.kind), sheetFormatOf(asked.format)];
     const file = this.files.template(kind, format, spokenLocale(language, actor.locale));
-    await send(reply, file, format, `${kind.toLowerCase()}-template`);
+    await sendSheet(reply, file, format, `${kind.toLowerCase()}-template`);
   }
 
   /** All that a merchant has of a kind; written down. */
@@ -105,12 +106,12 @@ export class SheetController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const [kind, format] = [kindOf(asked.kind), formatOf(asked.format)];
+    const [kind, format] = [kindOf(asked.kind), sheetFormatOf(asked.format)];
     if (merchantId === undefined || !reachOf(actor)[kind].includes(merchantId))
       throw new NotFound('Merchant', String(merchantId));
     const asker = { merchantId: merchantId as IdOf<'mer'>, userId: actor.userId };
     const file = await this.files.export(asker, kind, format, spokenLocale(language, actor.locale));
-    await send(reply, file, format, kind.toLowerCase());
+    await sendSheet(reply, file, format, kind.toLowerCase());
   }
 
   /** The rows that were not done, with what is wrong, to be mended and brought again. */
@@ -123,10 +124,10 @@ export class SheetController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wanted = formatOf(format);
+    const wanted = sheetFormatOf(format);
     const found = await this.found(actor, importId);
     const file = this.files.failed(found, wanted, spokenLocale(language, actor.locale));
-    await send(reply, file, wanted, `${found.id}-failed`);
+    await sendSheet(reply, file, wanted, `${found.id}-failed`);
   }
 
   /** The file as it was brought, as long as it is kept. */
@@ -140,7 +141,8 @@ export class SheetController {
   ): Promise<void> {
     const found = await this.found(actor, importId);
     const bytes = await this.files.original(found);
-    await reply.headers(headersOf(found.fileName, 'application/octet-stream')).send(bytes);
+    const file = { name: found.fileName, mediaType: 'application/octet-stream', sizeBytes: null };
+    await reply.headers(fileHeaders(file)).send(bytes);
   }
 
   private async found(actor: Actor, importId: string): Promise<SheetImportRecord> {
@@ -148,17 +150,6 @@ export class SheetController {
     if (!found) throw new NotFound('SheetImport', importId);
     return found;
   }
-}
-
-/** How long it will be nobody knows who writes it as it goes. */
-function headersOf(name: string, mediaType: string): Record<string, string> {
-  const { 'content-length': _, ...headers } = fileHeaders({ name, mediaType, sizeBytes: 0 });
-  return headers;
-}
-
-async function send(reply: FastifyReply, file: Readable, format: SheetFormat, name: string): Promise<void> {
-  const ending = format === 'XLSX' ? 'xlsx' : 'csv';
-  await reply.headers(headersOf(`${name}.${ending}`, SHEET_MEDIA_TYPES[format])).send(file);
 }
 
 /** In both languages; the filter answers in that of the request. */
@@ -170,10 +161,4 @@ function kindOf(text: string): SheetKind {
   const kind = SHEET_KINDS.find((each) => each === text.toUpperCase());
   if (!kind) throw said({ zh: '没有这种表格', en: 'There is no such kind of table.' });
   return kind;
-}
-
-function formatOf(text: string): SheetFormat {
-  const format = SHEET_FORMATS.find((each) => each === text.toUpperCase());
-  if (!format) throw said({ zh: '文件格式为 csv、gb18030 或 xlsx', en: 'A format is csv, gb18030 or xlsx.' });
-  return format;
 }

@@ -109,6 +109,7 @@ export default {
     'There is no such file: another one of the month has taken its place.',
   回到报销售: 'Back to what was sold',
   '有误的行改好以后，整个文件再传一次。': 'Mend the wrong rows, and bring the whole file again.',
+  下载有误的行: 'Download the wrong rows',
   '{place}想卖这样货': '{place} would like to carry it',
   '不同意的话，为什么': 'If not, why',
   同意进场: 'Agree',

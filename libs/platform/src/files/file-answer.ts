@@ -20,15 +20,18 @@ export function fileFaultOf(fault: FileFault): { code: string; message: Message 
   return { code: `FILE_${fault}`, message: SAYINGS[fault] };
 }
 
-/** Shown as what it is and never run: a browser downloads it, and does not guess. */
+/** Shown as what it is and never run: a browser downloads it, and does not guess. How long it will be nobody knows who writes it as it goes: null. */
 export function fileHeaders({
   name,
   mediaType,
   sizeBytes,
-}: Pick<StoredFile, 'name' | 'sizeBytes'> & { readonly mediaType: string }): Record<string, string> {
+}: Pick<StoredFile, 'name'> & {
+  readonly sizeBytes: number | null;
+  readonly mediaType: string;
+}): Record<string, string> {
   return {
     'content-type': mediaType,
-    'content-length': String(sizeBytes),
+    ...(sizeBytes === null ? {} : { 'content-length': String(sizeBytes) }),
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",

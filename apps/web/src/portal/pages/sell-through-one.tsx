@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { monthOf } from '../../shared/dates.js';
-import { useAct } from '../../shared/graphql/act.js';
+import { takeFile } from '../../shared/files.js';
+import { type Refusal, useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
@@ -132,6 +133,23 @@ function Faults({ id, ...place }: Place & { id: string }) {
   );
 }
 
+/** Some hundred rows are mended beside a list of them, not on a telephone. */
+function TakeFaults({ id }: { id: string }) {
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className="button is-quiet"
+        onClick={() => void takeFile(`/sell-throughs/${id}/faulty/xlsx`).then(setRefusal)}
+      >
+        {t('下载有误的行')}
+      </button>
+      <RefusalNote refusal={refusal} />
+    </>
+  );
+}
+
 function Found({ id }: { id: string }) {
   const [{ data: answer, error }, again] = useQuery({
     query: SELL_THROUGH,
@@ -164,6 +182,7 @@ function Found({ id }: { id: string }) {
       {file.faultyCount > 0 && (
         <>
           <p className="notice is-bad">{t('有误的行改好以后，整个文件再传一次。')}</p>
+          <TakeFaults id={id} />
           <List show={(place) => <Faults {...place} id={id} />} />
         </>
       )}
