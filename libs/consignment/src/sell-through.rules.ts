@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlaceOnDays } from '#libs/channel';
 import { DIGITS_LOST, type Fen, type Message, type SheetRows, listsBy } from '#libs/kernel';
-import { CELL_LENGTH_MAX, type SheetFault, type SheetLimits } from '#platform/sheets';
+import type { SheetFault, SheetLimits } from '#platform/sheets';
 
 /** A chain with three hundred shops and thirty kinds of goods. */
 export const SELL_THROUGH_ROWS_MAX = 10_000;
@@ -10,7 +10,7 @@ export const SELL_THROUGH_ROWS_MAX = 10_000;
 export const SELL_THROUGH_LIMITS: SheetLimits = {
   bytesMax: 8 * 1024 * 1024,
   unpackedBytesMax: 48 * 1024 * 1024,
-  cellLengthMax: CELL_LENGTH_MAX,
+  cellLengthMax: 1_000,
 };
 
 const UNITS_MAX = 1_000_000;

@@ -39,11 +39,13 @@ const isWhole = ({ orderLineId, units }: NamedUnits) => orderLineId === null && 
 function parcelIn(reading: CellReading, row: SheetRow): Parcel | null {
   reading.require(row, 'CARRIER');
   const carrier = carrierNamed(reading.text(row, 'CARRIER') ?? '');
-  const parcel = parcelOf({ carrier, trackingNo: reading.code(row, 'TRACKING_NO') ?? '' });
+  const trackingNo = reading.code(row, 'TRACKING_NO');
+  const parcel = parcelOf({ carrier, trackingNo: trackingNo ?? '' });
   if (!refused(parcel)) return parcel;
+  // What could not be read has been told already.
+  const said: Readonly<Record<string, string | null>> = { carrier: carrier || null, trackingNo };
   for (const { path, message } of parcel.fields)
-    if (reading.text(row, COLUMN_OF[path] ?? '') !== null)
-      reading.refuse(row, COLUMN_OF[path] ?? '', 'INVALID', message.zh, message.en);
+    if (said[path] !== null) reading.refuse(row, COLUMN_OF[path] ?? '', 'INVALID', message.zh, message.en);
   return null;
 }
 

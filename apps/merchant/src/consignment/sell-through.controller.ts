@@ -22,9 +22,8 @@ import {
 import { DomainError, NotFound, spokenLocale } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { fileNameOf } from '#platform/files';
-import { receivedSheet } from '#platform/sheets';
+import { receivedSheet, sendSheet, sheetFormatOf } from '#platform/sheets';
 import { Throttled } from '#platform/throttle';
-import { sendSheet, sheetFormatOf } from '../sheet-answer.js';
 
 /** So much is let pass that an honest client hears why. */
 const PASSED_BYTES_MAX = 3 * SELL_THROUGH_LIMITS.bytesMax;

@@ -26,9 +26,8 @@ import {
 } from '#libs/sheet';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { fileHeaders, fileNameOf } from '#platform/files';
-import { receivedSheet } from '#platform/sheets';
+import { receivedSheet, sendSheet, sheetFormatOf } from '#platform/sheets';
 import { Throttled } from '#platform/throttle';
-import { sendSheet, sheetFormatOf } from '../sheet-answer.js';
 import { reachOf } from './sheet.resolver.js';
 
 const REFERENCE_LENGTH_MAX = 60;

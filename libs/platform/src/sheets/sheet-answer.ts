@@ -2,8 +2,9 @@ import type { Readable } from 'node:stream';
 import { BadRequestException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { fileHeaders } from '#platform/files';
-import { SHEET_FORMATS, SHEET_MEDIA_TYPES, type SheetFormat } from '#platform/sheets';
+import { SHEET_FORMATS, SHEET_MEDIA_TYPES, type SheetFormat } from './stream-sheet.js';
 
+/** As it stands in a path. */
 export function sheetFormatOf(text: string): SheetFormat {
   const format = SHEET_FORMATS.find((each) => each === text.toUpperCase());
   if (format) return format;
