@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { strayImports, strayRequests, textsOf, unspokenTexts, youngCalls } from './pages.js';
+import { costlyDocuments, strayImports, strayRequests, textsOf, unspokenTexts, youngCalls } from './pages.js';
 import { filesUnder, sourceFile } from './tree.js';
 
 const PAGES = filesUnder('apps/web/src').map(({ path, text }) => sourceFile(`apps/web/src/${path}`, text));
@@ -36,6 +36,17 @@ it('asks the network through the client alone', () => {
 
 it('sees a request that passes the client by', () => {
   expect(strayRequests(page('shop/a.ts', "export const a = () => fetch('/graphql');"))).toHaveLength(1);
+});
+
+it('asks for no more at once than a service takes', () => {
+  expect(costlyDocuments(PAGES)).toEqual([]);
+});
+
+it('sees a document that costs too much', () => {
+  const fields = Array.from({ length: 41 }, (_, no) => `f${no}`).join(' ');
+  expect(
+    costlyDocuments(page('shop/a.documents.ts', `graphql(\`query A { list { nodes { ${fields} } } }\`)`)),
+  ).toHaveLength(1);
 });
 
 it('calls nothing that is younger than the phones of 2020', () => {

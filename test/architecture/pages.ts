@@ -1,4 +1,6 @@
+import { type FragmentDefinitionNode, Kind, buildSchema, parse, validate } from 'graphql';
 import ts from 'typescript';
+import { costRule } from '../../libs/platform/src/graphql/limits.js';
 import { type SourceFile, findNodes } from './tree.js';
 
 const CHINESE = /[\u4E00-\u9FFF]/;
@@ -100,3 +102,34 @@ export const youngCalls = (files: readonly SourceFile[]): string[] =>
     .flatMap((file) =>
       callsOf(file, /^(crypto\.randomUUID|URL\.canParse|URL\.parse|structuredClone|reportError)$/),
     );
+
+/** What a document costs is counted whatever its fields mean. */
+const ANY_SCHEMA = buildSchema(
+  'type Query { any: Int } type Mutation { any: Int } type Subscription { any: Int }',
+);
+
+/** Documents that ask for more than a service takes of anybody: they would be refused whole, and the page would show nothing. */
+export function costlyDocuments(files: readonly SourceFile[]): string[] {
+  const written = files.filter(isPage).flatMap(({ path, text }) =>
+    [...text.matchAll(/\bgraphql\(\s*`([^`]+)`/g)].map(([, document = '']) => ({
+      path,
+      definitions: parse(document, { noLocation: true }).definitions,
+    })),
+  );
+  const fragments = new Map<string, FragmentDefinitionNode>(
+    written.flatMap(({ path, definitions }) =>
+      definitions.flatMap((each) =>
+        each.kind === Kind.FRAGMENT_DEFINITION ? [[`${applicationOf(path)} ${each.name.value}`, each]] : [],
+      ),
+    ),
+  );
+  return written.flatMap(({ path, definitions }) => {
+    const own = [...fragments].filter(([name]) => name.startsWith(`${applicationOf(path)} `));
+    const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+    const document = {
+      kind: Kind.DOCUMENT,
+      definitions: [...operations, ...own.map(([, each]) => each)],
+    } as const;
+    return validate(ANY_SCHEMA, document, [costRule]).map(({ message }) => `${path}: ${message}`);
+  });
+}

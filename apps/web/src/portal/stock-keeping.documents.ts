@@ -62,7 +62,6 @@ export const STOCK_TASKS = graphql(`
       nodes {
         id
         state
-        channelPointId
         openedAt
       }
     }
@@ -77,7 +76,6 @@ export const STOCK_TASKS = graphql(`
         lines {
           quantity
           variant {
-            id
             name
             productName
           }
