@@ -11,6 +11,7 @@ const REGISTRY: Readonly<Record<string, string>> = {
   LEADING_ENTERPRISE: '91',
   FAMILY_FARM: '92',
   VILLAGE_COLLECTIVE: 'N2',
+  VENUE_OPERATOR: '91',
   INSTITUTION: '12',
 };
 
@@ -30,6 +31,11 @@ export function fictionalCreditCode(kind: string, countyCode: string, number: nu
   const organisation = `XXXX${String(number).padStart(4, '0')}`;
   const body = `${present(REGISTRY[kind], `registry of ${kind}`)}${countyCode}${organisation}${organisationCheck(organisation)}`;
   return `${body}${present(creditCodeCheck(body), 'a check character')}`;
+}
+
+/** Whoever runs pavilions and zones sells there what others grow: no households, cabinets or goods of its own. */
+export function isHost({ kind }: Pick<MerchantRow, 'kind'>): boolean {
+  return kind === 'VENUE_OPERATOR';
 }
 
 export function generateCategories(): CategoryRow[] {

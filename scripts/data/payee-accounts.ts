@@ -1,4 +1,5 @@
 import type { ChannelPointRow, HouseholdRow, MerchantRow, PayeeAccountRow } from './files.js';
+import { isHost } from './merchants.js';
 import { PHONES } from './phones.js';
 import { seededId } from './seeded-id.js';
 import type { County } from './shared.js';
@@ -19,7 +20,7 @@ export function generatePayeeAccounts(
 ): PayeeAccountRow[] {
   const counters = points.filter(({ kind }) => kind === 'COUNTER');
   const payees = [
-    ...merchants.map(({ id, name }) => ({ payeeKind: 'MERCHANT', payeeId: id, accountName: name }) as const),
+    ...merchants.filter((merchant) => !isHost(merchant)).map(ofMerchant),
     ...households
       .filter((_, index) => index % HOUSEHOLDS_PER_ACCOUNT === 0)
       .map(
@@ -33,6 +34,8 @@ export function generatePayeeAccounts(
       ({ code, name }) =>
         ({ payeeKind: 'FUND', payeeId: code, accountName: `${name}帮扶基金（演示）` }) as const,
     ),
+    // Last, so that the numbers of all others stay what they are.
+    ...merchants.filter(isHost).map(ofMerchant),
   ];
   return payees.map((payee, index) => ({
     id: seededId('pba', payee.payeeId),
@@ -42,4 +45,8 @@ export function generatePayeeAccounts(
     proposedBy: seededId('usr', PHONES.finance),
     verifiedBy: seededId('usr', PHONES.checker),
   }));
+}
+
+function ofMerchant({ id, name }: MerchantRow) {
+  return { payeeKind: 'MERCHANT', payeeId: id, accountName: name } as const;
 }

@@ -129,6 +129,13 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
     const merchant = merchantOf(key);
     login('merchant', merchant.contactPhone, merchant.name, `Owner: orders, stock and money of ${key}.`);
   }
+  const host = merchantOf('xianghe-host');
+  login(
+    'merchant',
+    host.contactPhone,
+    host.name,
+    'Runs zones in its supermarkets and a pavilion: range, contract, sales of a month, purchases.',
+  );
   const pingle = merchantOf('pingle-peach');
   login(
     'merchant',

@@ -6,7 +6,7 @@ import { generateCounters, generatePavilions, generateZones } from './channel-po
 import { formatCsv } from './csv.js';
 import { COLUMNS, type Totals, type VolumeRow } from './files.js';
 import { generateHouseholds, generateLinkages } from './households.js';
-import { generateCategories, generateMerchants } from './merchants.js';
+import { generateCategories, generateMerchants, isHost } from './merchants.js';
 import { generatePayeeAccounts } from './payee-accounts.js';
 import { generatePeople } from './people.js';
 import { generateProcurement } from './procurement.js';
@@ -19,8 +19,9 @@ export function generateZhuzhou(): ReadonlyMap<string, string> {
   const counties = readCounties();
   const divisions = new Divisions(readDivisions());
   const { merchants, warehouses } = generateMerchants(divisions);
-  const { households, members } = generateHouseholds(counties, divisions, merchants);
-  const { agreements, linked } = generateLinkages(merchants, households);
+  const sellers = merchants.filter((merchant) => !isHost(merchant));
+  const { households, members } = generateHouseholds(counties, divisions, sellers);
+  const { agreements, linked } = generateLinkages(sellers, households);
   const { products, variants, batches, stockLevels } = generateGoods(
     divisions,
     merchants,
@@ -51,7 +52,7 @@ export function generateZhuzhou(): ReadonlyMap<string, string> {
     ['certifications.csv', formatCsv(COLUMNS.certifications, certifications)],
     ['stock-levels.csv', formatCsv(COLUMNS.stockLevels, stockLevels)],
     ['channel-points.csv', formatCsv(COLUMNS.channelPoints, points)],
-    ['cabinets.csv', formatCsv(COLUMNS.cabinets, generateCabinets(points, merchants))],
+    ['cabinets.csv', formatCsv(COLUMNS.cabinets, generateCabinets(points, sellers))],
     [
       'channel-listings.csv',
       formatCsv(COLUMNS.channelListings, generateListings(points, products, variants)),

@@ -108,6 +108,24 @@ export class Doors {
     present(id, `a list, and no answer with ${response.status}`);
   }
 
+  /** What was sold at an operator's tills in a month; the same table again is the same file. */
+  async sold(
+    { token }: Player,
+    operatorId: string,
+    month: string,
+    name: string,
+    rows: readonly (readonly string[])[],
+  ): Promise<string> {
+    const query = new URLSearchParams({ operatorId, month, fileName: name });
+    const response = await fetch(`${this.urls.merchant}/sell-throughs?${query.toString()}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${token}` },
+      body: rows.map((row) => row.join(',')).join('\n'),
+    });
+    const { id, message } = (await response.json()) as { id?: string; message?: string };
+    return present(id, `a table, and no answer with ${response.status} ${message}`);
+  }
+
   /** What the buyer does on the page of the sandbox: presses 确认付款. One that is paid already says so, and that is as well. */
   async pay(pageUrl: string): Promise<void> {
     await fetch(`${pageUrl}/pay`, { method: 'POST', redirect: 'manual', body: new URLSearchParams() });

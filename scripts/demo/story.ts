@@ -24,6 +24,7 @@ import { Certifications } from './certifications.js';
 import { Listings } from './listings.js';
 import { Counters } from './counters.js';
 import type { Doors, Player } from './doors.js';
+import { Places } from './places.js';
 import { Parcels } from './parcels.js';
 import { picture } from './pictures.js';
 
@@ -97,6 +98,8 @@ export class Story {
 
   /** Returns how many orders it is about. */
   async play(): Promise<number> {
+    const places = new Places(this.doors, this.now);
+    await places.open();
     await this.offers();
     await this.addressBooks();
     for (const [role, key] of CLAIMS) await this.claim(role, key);
@@ -110,6 +113,7 @@ export class Story {
     await new Listings(this.doors).play();
     await new Counters(this.doors, this.now).play();
     await new Parcels(this.doors, (buyer, orderId) => this.pay(buyer, orderId)).play();
+    await places.goOn();
     return ORDERS.length;
   }
 

@@ -221,6 +221,23 @@ describe('a box of yellow peaches', () => {
     ).toEqual({
       nodes: [{ rating: 5 }],
     });
+    // A host's shops stand under one contract; last month's sales were told and mended, this month's wait with a row that is wrong.
+    const host = await signIn('merchant', 'Runs zones');
+    const [own] = await fleet.ask<{ id: string }[]>('merchant', host, '{ merchants { id } }');
+    const ofHost = (field: string) =>
+      fleet.ask('merchant', host, `query ($id: ID!) { ${field} }`, { id: present(own, 'the host').id });
+    expect(await ofHost('zoneContracts(merchantId: $id) { nodes { isHolding shopCount } }')).toEqual({
+      nodes: [{ isHolding: true, shopCount: 5 }],
+    });
+    expect(
+      await ofHost('sellThroughs(merchantId: $id) { nodes { newCount changedCount faultyCount } }'),
+    ).toEqual({
+      nodes: [
+        { newCount: 1, changedCount: 0, faultyCount: 1 },
+        { newCount: 0, changedCount: 1, faultyCount: 0 },
+        { newCount: 4, changedCount: 0, faultyCount: 0 },
+      ],
+    });
     const refunded = await eventually('the bowl is paid back', async () => {
       const { nodes } = await fleet.ask<{ nodes: { name: string; spentFen: string }[] }>(
         'settlement',

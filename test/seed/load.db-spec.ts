@@ -95,7 +95,7 @@ describe('loading Zhuzhou', () => {
       points: '588',
       households: '2000',
       agreements: '250',
-      merchants: '60',
+      merchants: '61',
       facts: FACTS,
     });
   });

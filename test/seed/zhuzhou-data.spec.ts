@@ -61,7 +61,7 @@ describe('the files of Zhuzhou', () => {
       VILLAGE: 1400,
     });
     expect(countBy(column(points, 'kind'))).toEqual({ PAVILION: 21, ZONE: 241, COUNTER: 326 });
-    expect(merchants).toHaveLength(60);
+    expect(merchants).toHaveLength(61);
     expect(products).toHaveLength(200);
     expect(rowsOf('households.csv')).toHaveLength(2_000);
     expect(rowsOf('linkage-agreements.csv')).toHaveLength(250);
@@ -86,7 +86,7 @@ describe('the files of Zhuzhou', () => {
       expect([file, new Set(ids).size]).toEqual([file, ids.length]);
       for (const id of ids) expect(id).toMatch(/^[a-z]{3}_01D03BBF00[0-9A-HJKMNP-TV-Z]{16}$/);
     }
-    for (const unique of ['name', 'creditCode']) expect(new Set(column(merchants, unique)).size).toBe(60);
+    for (const unique of ['name', 'creditCode']) expect(new Set(column(merchants, unique)).size).toBe(61);
     expect(new Set(column(products, 'name')).size).toBe(200);
   });
 });
