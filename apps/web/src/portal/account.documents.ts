@@ -15,6 +15,7 @@ export const DESK = graphql(`
     merchants {
       id
       name
+      kind
       state
       suspension {
         reason

@@ -93,6 +93,7 @@ export default {
   '还没有调拨过。': 'Nothing has been transferred yet.',
   '{n} 个馆区快没了提醒我': 'Tell me when little is left in {n} places',
   哪里: 'Where',
+  '{n} 处': '{n} places',
   '那里不到多少件提醒，不填就不提醒': 'Below how many there; nothing: never',
   从哪里: 'From',
   '那里没有能动的货。': 'Nothing there can be moved.',

@@ -35,6 +35,8 @@ export default {
   '{paper}{day}到期': '{paper} ends on {day}',
   '{paper}到期了，现在不能卖货': '{paper} has ended: nothing can be sold now',
   '{paper}到期了': '{paper} has ended',
+  '{month}的销售表有 {n} 行有误': 'The table of {month} has {n} wrong rows',
+  '{month}的销售表等您确认': 'The table of {month} waits for your word',
   '{n} 样货，馆区想卖': '{n} of your goods are wanted by pavilions or zones',
   '{n} 笔收购等您核对': '{n} purchases wait for your word',
   '{goods}退回来了，改一改': '{goods} was sent back: mend it',

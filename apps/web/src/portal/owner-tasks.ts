@@ -1,6 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
-import { dayOf } from '../shared/dates.js';
+import { dayOf, monthNameOf } from '../shared/dates.js';
 import { t } from '../shared/i18n.js';
 import { OWNER_TASKS } from './paper.documents.js';
 
@@ -59,5 +59,16 @@ export function useOwnerTasks(merchantId: string, isOwner: boolean): readonly Ow
     ...(asked > 0 ? [t('{n} 样货，馆区想卖', { n: asked })] : []),
     ...(told > 0 ? [t('{n} 笔收购等您核对', { n: told })] : []),
   ].map((text) => ({ href: '/consignment', icon: 'hall', text, isUrgent: false }));
-  return [...papers, ...goods, ...places];
+  const tables = (data?.sold.nodes ?? [])
+    .filter(({ state }) => state === 'CHECKED')
+    .map(({ id, month, faultyCount }): OwnerTask => ({
+      href: `/sell-through/${id}`,
+      icon: 'hall',
+      text:
+        faultyCount > 0
+          ? t('{month}的销售表有 {n} 行有误', { month: monthNameOf(month), n: faultyCount })
+          : t('{month}的销售表等您确认', { month: monthNameOf(month) }),
+      isUrgent: false,
+    }));
+  return [...papers, ...goods, ...places, ...tables];
 }

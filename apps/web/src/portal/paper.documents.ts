@@ -100,6 +100,14 @@ export const OWNER_TASKS = graphql(`
         id
       }
     }
+    sold: sellThroughs(merchantId: $merchantId, first: 10) {
+      nodes {
+        id
+        month
+        state
+        faultyCount
+      }
+    }
     told: offtakes(merchantId: $merchantId, side: SELLER, state: TOLD, first: 20) {
       nodes {
         id

@@ -270,6 +270,15 @@ export function Home() {
           </Link>
         </nav>
         {isOwner && (
+          <nav className="panel rows" aria-label={t('专馆和专区')}>
+            <Link href={merchant.kind === 'VENUE_OPERATOR' ? '/places' : '/consignment'}>
+              <Icon name="hall" />
+              <span>{merchant.kind === 'VENUE_OPERATOR' ? t('专馆和专区') : t('寄卖')}</span>
+              <Icon name="right" />
+            </Link>
+          </nav>
+        )}
+        {isOwner && merchant.kind !== 'VENUE_OPERATOR' && (
           <nav className="panel rows" aria-label={t('认定和帮扶')}>
             <Link href="/certifications">
               <Icon name="certified" />

@@ -18,7 +18,7 @@ import {
   WRITE_OFF_DECIDE,
   WRITE_OFF_WITHDRAW,
 } from '../stock-keeping.documents.js';
-import { jin, onItsWay, placeWord, whyWord } from '../stock/words.js';
+import { jin, onItsWay, whereWord, whyWord } from '../stock/words.js';
 
 type Item = ResultOf<typeof STOCK_ITEMS>['stockItems']['nodes'][number];
 type Tasks = ResultOf<typeof STOCK_TASKS>;
@@ -158,9 +158,7 @@ function ItemCard({ item }: { item: Item }) {
       </p>
       <p className="note">
         {coverDays !== null && <>{t('照这样卖，还够 {n} 天', { n: coverDays })} · </>}
-        {places.length === 0
-          ? t('哪里都没有货')
-          : places.map((place) => `${placeWord(place)} ${place.onHand}`).join(' · ')}
+        {places.length === 0 ? t('哪里都没有货') : whereWord(places)}
       </p>
       {presale && presale.capacityG > 0 && (
         <p className="note">

@@ -12,6 +12,22 @@ export const placeWord = ({ kind, name }: Pick<Place, 'kind' | 'name'>): string 
   name ??
   { WAREHOUSE: t('仓库'), PAVILION: t('专馆'), ZONE: t('专区'), COUNTER: t('专柜'), VAN: t('补货车') }[kind];
 
+/** More of a kind than this are told as one. */
+const NAMED_MAX = 2;
+
+/** Where it lies, in a line: dozens of cabinets are one sum, the page of the goods names each. */
+export function whereWord(places: readonly Pick<Place, 'kind' | 'name' | 'onHand'>[]): string {
+  const kinds = ['WAREHOUSE', 'PAVILION', 'ZONE', 'COUNTER', 'VAN'] as const;
+  return kinds
+    .flatMap((kind) => {
+      const own = places.filter((place) => place.kind === kind);
+      if (own.length <= NAMED_MAX) return own.map((place) => `${placeWord(place)} ${place.onHand}`);
+      const units = own.reduce((sum, { onHand }) => sum + onHand, 0);
+      return [`${placeWord({ kind, name: null })}（${t('{n} 处', { n: own.length })}） ${units}`];
+    })
+    .join(' · ');
+}
+
 export const whyWord = (why: WriteOff['why']): string =>
   ({
     SPOILED: t('坏了'),
