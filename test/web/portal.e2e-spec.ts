@@ -365,6 +365,10 @@ it('a clerk ships, signs in by password, and sees nobody’s money', async () =>
   await visitor.open('/me');
   await page.getByText('谭小军').waitFor();
   await looksRight(visitor, 'me');
+  await page.getByRole('link', { name: '格口柜的包裹' }).click();
+  await page.getByText('没有等着放进格口的包裹。').waitFor();
+  await looksRight(visitor, 'pick-ups');
+  await page.getByRole('button', { name: '返回' }).click();
   await page.getByRole('button', { name: '退出登录' }).click();
   await page.getByRole('button', { name: '发送验证码' }).waitFor();
 }, 60_000);

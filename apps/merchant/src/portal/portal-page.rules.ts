@@ -64,6 +64,7 @@ const ROUTES: readonly PageRoute[] = [
   page('/zone-contracts/:id', '合同', 'pages/zone-contract'),
   page('/sell-through', '报销售', 'pages/sell-through'),
   page('/sell-through/:id', '报销售', 'pages/sell-through-one'),
+  page('/pick-ups', '格口柜的包裹', 'pages/pick-ups'),
   page('/team', '成员', 'pages/team'),
   page('/join', '邀请', 'pages/join'),
   page('/apply', '申请开店', 'pages/apply'),

@@ -85,6 +85,10 @@ const ZoneContractNew = rarely(() => import('./pages/zone-contract-new.js'), pla
 const ZoneContractOne = rarely(() => import('./pages/zone-contract.js'), placeEnglish);
 const SellThrough = rarely(() => import('./pages/sell-through.js'), placeEnglish);
 const SellThroughOne = rarely(() => import('./pages/sell-through-one.js'), placeEnglish);
+const PickUps = rarely(
+  () => import('./pages/pick-ups.js'),
+  () => import('./en-pick-ups.js'),
+);
 const Papers = rarely(
   () => import('./pages/papers.js'),
   () => import('./en-papers.js'),
@@ -169,6 +173,7 @@ export function App() {
             <Route path="/zone-contracts/:id">{({ id }) => <ZoneContractOne key={id} id={id} />}</Route>
             <Route path="/sell-through" component={SellThrough} />
             <Route path="/sell-through/:id">{({ id }) => <SellThroughOne key={id} id={id} />}</Route>
+            <Route path="/pick-ups" component={PickUps} />
             <Route path="/team" component={Team} />
             <Route path="/join" component={Join} />
             <Route path="/apply">

@@ -22,7 +22,7 @@ const tabs = (): readonly Tab[] => [
     holds:
       /^\/(?:me|team|join|apply.*|papers|closure|linkage.*|certifications.*|places.*|range.*|consignment|sell-through.*|offtakes.*|zone-contracts.*)?$/,
   },
-  { href: '/ship', icon: 'truck', name: t('发货'), holds: /^\/(?:ship|orders|packing|print|scan)/ },
+  { href: '/ship', icon: 'truck', name: t('发货'), holds: /^\/(?:ship|orders|packing|print|scan|pick-ups)/ },
   {
     href: '/goods',
     icon: 'box',

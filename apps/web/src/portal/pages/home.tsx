@@ -9,6 +9,7 @@ import { CASES } from '../after-sale.documents.js';
 import { WAITING } from '../case-words.js';
 import { useDesk } from '../desk.js';
 import { MONEY } from '../money.documents.js';
+import { PICK_UP_TASKS } from '../pick-up.documents.js';
 import { STOCK_ALERTS } from '../stock-keeping.documents.js';
 import { isLow, useStock } from '../stock.js';
 import { useOwnerTasks } from '../owner-tasks.js';
@@ -115,6 +116,20 @@ function useAlerts(merchantId: string): number {
   return new Set(data?.stockAlerts.nodes.map(({ variant }) => variant.id)).size;
 }
 
+/** Parcels for the cells of one's lockers: to be put in, and to be taken out. */
+function usePickUps(merchantId: string): { readonly expected: number; readonly left: number } {
+  const [{ data }] = useQuery({
+    query: PICK_UP_TASKS,
+    variables: { merchantId },
+    requestPolicy: 'cache-and-network',
+  });
+  const { expected, overdue, stuck } = data ?? {};
+  return {
+    expected: expected?.nodes.length ?? 0,
+    left: (overdue?.nodes.length ?? 0) + (stuck?.nodes.length ?? 0),
+  };
+}
+
 /** What is wanted of somebody today, and the four ways in. */
 export function Home() {
   const { merchant, merchants, viewer, isOwner, choose } = useDesk();
@@ -123,6 +138,7 @@ export function Home() {
   const alerts = useAlerts(merchant.id);
   const cases = useCases(merchant.id);
   const troubles = useTroubles(merchant.id)?.nodes.length ?? 0;
+  const pickUps = usePickUps(merchant.id);
   const books = useMoney();
   const money = books?.payoutOutlook;
   const ownerTasks = useOwnerTasks(merchant.id, isOwner);
@@ -162,6 +178,26 @@ export function Home() {
             isUrgent: true,
           } as const,
         ]),
+    ...(pickUps.expected > 0
+      ? [
+          {
+            href: '/pick-ups',
+            icon: 'counter',
+            text: t('{n} 件包裹等着放进格口', { n: pickUps.expected }),
+            isUrgent: false,
+          } as const,
+        ]
+      : []),
+    ...(pickUps.left > 0
+      ? [
+          {
+            href: '/pick-ups',
+            icon: 'counter',
+            text: t('{n} 件包裹没人取或打不开，要取出来', { n: pickUps.left }),
+            isUrgent: true,
+          } as const,
+        ]
+      : []),
     ...(alerts > 0
       ? [
           {

@@ -123,6 +123,11 @@ export default function Me() {
               <span>{t('申请开店')}</span>
               <Icon name="right" />
             </Link>
+            <Link href="/pick-ups">
+              <Icon name="counter" />
+              <span>{t('格口柜的包裹')}</span>
+              <Icon name="right" />
+            </Link>
             <Link href="/imports">
               <Icon name="receipt" />
               <span>{t('用表格导入和导出')}</span>

@@ -1,0 +1,31 @@
+/** English of the parcels in cells of lockers, for whoever opens that page. */
+export default {
+  '{cell} 开了。放好，关上门；买家已经收到取件码。':
+    '{cell} is open. Put it in and shut the door; its buyer has the code.',
+  下一件: 'The next one',
+  '空着、放得下的': 'Free, and strong enough',
+  放进哪一格: 'Into which cell',
+  '开门，放进去': 'Open it and put it in',
+  '会坏，只放一天': 'Perishable: kept for a day',
+  '面单尾号 {no}': 'Label ends in {no}',
+  '货重 {n} 公斤': '{n} kg of goods',
+  '说好{day}前放到': 'promised by {day}',
+  '没有等着放进格口的包裹。': 'No parcel waits to be put into a cell.',
+  '取出来要负责人来办。': 'Taking it out is for the owner.',
+  '取出来，换一格': 'Take it out, for another cell',
+  '取出来，退钱': 'Take it out, pay back',
+  '钱退给买家，再按一次': 'The buyer is paid back: press again',
+  '没有取出来等着再放的。': 'Nothing was taken out to be put in again.',
+  '没有过了期还没人取的。': 'Nothing has been left beyond its days.',
+  '没有打不开的格口。': 'No cell is stuck.',
+  '放到{at}为止': 'Kept until {at}',
+  '{at}取出来的，三天里没再放就退钱':
+    'Taken out at {at}; paid back unless it is put in again within three days',
+  格口柜: 'Locker',
+  '{cell} 格': 'Cell {cell}',
+  要办的: 'To do',
+  要放进去: 'To put in',
+  要再放的: 'To put in again',
+  没人取的: 'Left behind',
+  打不开的: 'Stuck',
+};
