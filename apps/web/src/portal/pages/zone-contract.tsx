@@ -224,7 +224,10 @@ function Found({ id }: { id: string }) {
     <div className="panels">
       <About contract={contract} />
       {contract.state === 'RETURNED' && (
-        <Link className="button is-wide" href="/zone-contracts/new">
+        <Link
+          className="button is-wide"
+          href={`/zone-contracts/new${contract.renewsId === null ? '' : `?renews=${contract.renewsId}`}`}
+        >
           {t('另交一份')}
         </Link>
       )}
