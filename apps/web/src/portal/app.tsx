@@ -87,7 +87,7 @@ const SellThrough = rarely(() => import('./pages/sell-through.js'), placeEnglish
 const SellThroughOne = rarely(() => import('./pages/sell-through-one.js'), placeEnglish);
 const PickUps = rarely(
   () => import('./pages/pick-ups.js'),
-  () => import('./en-pick-ups.js'),
+  () => import('./en-lockers.js'),
 );
 const Papers = rarely(
   () => import('./pages/papers.js'),
