@@ -248,6 +248,10 @@ export default {
   '每月初出上个月的账单：卖了多少、扣了多少、打了多少。':
     'Each month’s statement comes early in the next: sold, taken back, paid.',
   '每月账单：卖了多少、扣了多少、打了多少': 'Statements: sold, taken back, paid',
+  '{goods}的认定退回来了，改一改': 'The recognition of {goods} was sent back: mend it',
+  '{goods}的认定有效到 {day}前，请县里复核':
+    'The recognition of {goods} ends on {day}: ask the county to re-check it',
+  '{goods}的认定有效到 {day}前，要重新申请': 'The recognition of {goods} ends on {day}: apply anew',
   每一笔钱: 'Every fen',
   '每一笔钱：哪一单来的、谁分了多少': 'Every fen: of which order, and who got some',
   这笔打款里有什么: 'What this payout is made of',

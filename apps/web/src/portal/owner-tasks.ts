@@ -2,7 +2,7 @@ import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
 import { dayOf, monthNameOf } from '../shared/dates.js';
 import { t } from '../shared/i18n.js';
-import { OWNER_TASKS } from './paper.documents.js';
+import { OWNER_TASKS, RECOGNITION_TASKS } from './paper.documents.js';
 
 type Standing = ResultOf<typeof OWNER_TASKS>['merchantPapers']['standings'][number];
 
@@ -30,11 +30,49 @@ export interface OwnerTask {
   readonly isUrgent: boolean;
 }
 
-/** What an owner has to see to besides orders: papers that end within a month or have ended, as long as the next one has not been brought, goods that were sent back, and what operators of pavilions and zones ask. */
+type Recognition = ResultOf<typeof RECOGNITION_TASKS>;
+
+/** What was sent back to be mended, and what counts for two months more at the most. */
+function certificationTasks(data: Recognition | undefined, merchantId: string): OwnerTask[] {
+  const own = <N extends { readonly merchantId: string }>(nodes: readonly N[] = []) =>
+    nodes.filter((each) => each.merchantId === merchantId);
+  const returned = own(data?.certificationApplications.nodes)
+    .filter(({ state }) => state === 'RETURNED')
+    .map(({ id, productName }): OwnerTask => ({
+      href: `/certifications/${id}`,
+      icon: 'certified',
+      text: t('{goods}的认定退回来了，改一改', { goods: productName }),
+      isUrgent: false,
+    }));
+  const ending = own(data?.certificationEntries.nodes)
+    .filter(({ state }) => state === 'EXPIRING')
+    .map(({ productName, validTo, termEndsAt }): OwnerTask => {
+      const facts = { goods: productName, day: dayOf(validTo) };
+      // As long as its term lasts an official carries it on; after that it is applied for anew.
+      const isCarried = termEndsAt !== null && validTo < termEndsAt;
+      return {
+        href: '/certifications',
+        icon: 'certified',
+        text: isCarried
+          ? t('{goods}的认定有效到 {day}前，请县里复核', facts)
+          : t('{goods}的认定有效到 {day}前，要重新申请', facts),
+        isUrgent: false,
+      };
+    });
+  return [...returned, ...ending];
+}
+
+/** What an owner has to see to besides orders: papers that end within a month or have ended, as long as the next one has not been brought, goods that were sent back, what becomes of their recognition, and what operators of pavilions and zones ask. */
 export function useOwnerTasks(merchantId: string, isOwner: boolean): readonly OwnerTask[] {
   const [{ data }] = useQuery({
     query: OWNER_TASKS,
     variables: { merchantId },
+    pause: !isOwner,
+    requestPolicy: 'cache-and-network',
+  });
+  const [{ data: recognition }] = useQuery({
+    query: RECOGNITION_TASKS,
+    variables: {},
     pause: !isOwner,
     requestPolicy: 'cache-and-network',
   });
@@ -70,5 +108,5 @@ export function useOwnerTasks(merchantId: string, isOwner: boolean): readonly Ow
           : t('{month}的销售表等您确认', { month: monthNameOf(month) }),
       isUrgent: false,
     }));
-  return [...papers, ...goods, ...places, ...tables];
+  return [...papers, ...goods, ...certificationTasks(recognition, merchantId), ...places, ...tables];
 }

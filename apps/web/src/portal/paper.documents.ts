@@ -115,3 +115,27 @@ export const OWNER_TASKS = graphql(`
     }
   }
 `);
+
+/** Beside the other: together they would be more than a document may ask. */
+export const RECOGNITION_TASKS = graphql(`
+  query RecognitionTasks {
+    certificationApplications(first: 30) {
+      nodes {
+        id
+        state
+        merchantId
+        productName
+      }
+    }
+    certificationEntries(first: 60) {
+      nodes {
+        id
+        state
+        merchantId
+        productName
+        validTo
+        termEndsAt
+      }
+    }
+  }
+`);
