@@ -14,6 +14,8 @@ export interface CertificationRow {
   readonly commodityValueFen: FenText;
   readonly validFrom: Date;
   readonly validTo: Date;
+  /** Null while it stands; who looks back at a day on which it counted is told that it was taken back since. */
+  readonly revokedAt: Date | null;
 }
 
 /** From when to when a certificate counts. */
@@ -60,7 +62,7 @@ export class CertificationReader {
     return on.query<CertificationRow>(
       `SELECT id, product_id AS productId, scheme, catalogue_no AS catalogueNo, batch_no AS batchNo,
          linked_person_count AS linkedPersonCount, commodity_value_fen AS commodityValueFen,
-         valid_from AS validFrom, valid_to AS validTo
+         valid_from AS validFrom, valid_to AS validTo, revoked_at AS revokedAt
        FROM certification
        WHERE product_id IN (?) AND valid_from <= ? AND valid_to > ? AND (revoked_at IS NULL OR revoked_at > ?)
        ORDER BY valid_from, id`,

@@ -21,7 +21,7 @@ const RECEIVE = `mutation ($input: StockReceiveInput!) { stockReceive(input: $in
 const LIST = `query ($merchantId: ID!, $productId: ID, $first: Int, $after: String) { harvestBatches(merchantId: $merchantId, productId: $productId, first: $first, after: $after) {
   nodes { id receivedG onHandG stops testReport { result } } pageInfo { hasNextPage endCursor } } }`;
 const TRACE = `query ($code: String!) { trace(code: $code) { traceCode productName isProductOnSale countyName villageName harvestedFrom harvestedUntil
-  certification { catalogueNo } linkedHouseholdCount householdShareBps isStopped testReport { laboratory hasPassed fileUrl } } }`;
+  certification { catalogueNo revokedAt } linkedHouseholdCount householdShareBps isStopped testReport { laboratory hasPassed fileUrl } } }`;
 const ONE = 'query ($id: ID!) { harvestBatch(id: $id) { id traceCode } }';
 
 interface Answer {
@@ -259,13 +259,21 @@ describe('a trace code', () => {
       villageName: '平乐村',
       harvestedFrom: '2026-10-20',
       harvestedUntil: '2026-10-29',
-      certification: { catalogueNo: expect.any(String) },
+      certification: { catalogueNo: expect.any(String), revokedAt: null },
       linkedHouseholdCount: null,
       householdShareBps: null,
       isStopped: true,
       testReport: { laboratory: '检测中心', hasPassed: false, fileUrl: `/trace/${code}/test-report` },
     });
     expect((await shop.http.get(traced.testReport.fileUrl)).status).toBe(200);
+    // What counted that day and was taken back since is shown, and says so.
+    const revokedAt = world.clock.now();
+    await world.database.transaction((tx) =>
+      tx.write('UPDATE certification SET revoked_at = ? WHERE product_id = ?', [revokedAt, productId]),
+    );
+    expect(await shop.ask(TRACE, { code })).toMatchObject({
+      certification: { revokedAt: revokedAt.toISOString() },
+    });
     for (const unknown of [code.slice(0, 10), `${code}1`, 'x', '', '桃'])
       expect(await shop.ask(TRACE, { code: unknown })).toBeNull();
     expect((await shop.http.get('/trace/x/test-report')).status).toBe(404);

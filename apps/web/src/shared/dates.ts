@@ -15,9 +15,11 @@ export const tomorrow = (): string => dayIn(1);
 
 export const monthNow = (): number => Number(today().slice(5, 7));
 
+/** Of a day its first instant; of an instant itself. */
+const instantOf = (date: string): Date => new Date(date.length === 10 ? `${date}T00:00:00+08:00` : date);
+
 /** A day as it is told: 11月26日. */
-export const dayOf = (date: string): string =>
-  format({ month: 'short', day: 'numeric' }, new Date(date.length === 10 ? `${date}T00:00:00+08:00` : date));
+export const dayOf = (date: string): string => format({ month: 'short', day: 'numeric' }, instantOf(date));
 
 /** 周二, Tue. */
 export const weekdayOf = (date: string): string =>
@@ -25,7 +27,7 @@ export const weekdayOf = (date: string): string =>
 
 /** A day with its year: 2026年11月26日. */
 export const longDayOf = (date: string): string =>
-  format({ year: 'numeric', month: 'long', day: 'numeric' }, new Date(`${date}T00:00:00+08:00`));
+  format({ year: 'numeric', month: 'long', day: 'numeric' }, instantOf(date));
 
 /** The month of a day: 2026年10月. */
 export const monthOf = (date: string): string =>

@@ -18,6 +18,7 @@ export default {
   检测机构: 'Laboratory',
   下载报告原件: 'Download the report',
   '采收那天有效，有效至 {day}': 'Valid on the day of harvest, until {day}',
+  '采收那天有效，{day}起已撤销': 'Valid on the day of harvest; revoked since {day}',
   没有查到这个溯源码: 'We do not know this code',
   '可能有一个字母看错了。请对着包装再看一遍，码里没有字母 I、L、O、U，也没有数字 0。':
     'One sign may have been misread. Look at the box once more: there is no I, L, O or U in it, and no 0.',

@@ -18,6 +18,7 @@ export const TRACE = graphql(`
         catalogueNo
         linkedPersonCount
         validTo
+        revokedAt
       }
       linkedHouseholdCount
       householdShareBps

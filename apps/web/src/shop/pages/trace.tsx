@@ -128,11 +128,15 @@ function Benefit({ traced }: { traced: Traced }) {
         </p>
       )}
       {certification && (
-        <p className="certificate">
+        <p className={certification.revokedAt === null ? 'certificate' : 'certificate is-revoked'}>
           <Icon name="certified" />
           <span>
             {t('产品认定 {no}', { no: certification.catalogueNo })}
-            <small>{t('采收那天有效，有效至 {day}', { day: certification.validTo.slice(0, 10) })}</small>
+            <small>
+              {certification.revokedAt === null
+                ? t('采收那天有效，有效至 {day}', { day: certification.validTo.slice(0, 10) })
+                : t('采收那天有效，{day}起已撤销', { day: longDayOf(certification.revokedAt) })}
+            </small>
           </span>
         </p>
       )}
