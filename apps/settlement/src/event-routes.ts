@@ -95,6 +95,7 @@ import { TellOwnerOnCertificationTold } from './consumers/tell-owner-on-certific
 import { TellOwnerOnMerchantClosureChanged } from './consumers/tell-owner-on-merchant-closure-changed.consumer.js';
 import { TellOwnerOnMerchantStandingChanged } from './consumers/tell-owner-on-merchant-standing-changed.consumer.js';
 import { TellSellerOnListingDecided } from './consumers/tell-seller-on-listing-decided.consumer.js';
+import { TellHostOnZoneContractEnding } from './consumers/tell-host-on-zone-contract-ending.consumer.js';
 import { TellInvitedOnTeamInvitationSent } from './consumers/tell-invited-on-team-invitation-sent.consumer.js';
 import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
 import { BillDoorOnDoorOpeningTaken } from './consumers/bill-door-on-door-opening-taken.consumer.js';
@@ -153,6 +154,7 @@ export const eventRoutes: Table = {
   'certification.listed': [AnnouncePublicOnChange],
   'certification.revoked': [AnnouncePublicOnChange, FlagVolumeOnCertificationRevoked],
   'certification.told': [TellOwnerOnCertificationTold],
+  'zone_contract.ending': [TellHostOnZoneContractEnding],
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.low': [TellOwnerOnStockLow],
   'stock.received': [AnnounceStockOnChange],

@@ -31,4 +31,5 @@ export { sellsOn } from './selling.rules.js';
 export * from './zone-contract.errors.js';
 export { CONTRACT_KEY_PARTS, ZoneContractReader, type ZoneContractRow } from './zone-contract.reader.js';
 export type { ContractTerms } from './zone-contract.rules.js';
+export { ZoneContractReminderService } from './zone-contract-reminder.service.js';
 export { ZoneContractService } from './zone-contract.service.js';

@@ -8,6 +8,7 @@ import { PlaceStepService } from './place-step.service.js';
 import { PlaceReader } from './place.reader.js';
 import { PlaceService } from './place.service.js';
 import { ZoneContractReader } from './zone-contract.reader.js';
+import { ZoneContractReminderService } from './zone-contract-reminder.service.js';
 import { ZoneContractRepository } from './zone-contract.repository.js';
 import { ZoneContractService } from './zone-contract.service.js';
 
@@ -21,9 +22,17 @@ import { ZoneContractService } from './zone-contract.service.js';
     PlaceService,
     PlaceStepService,
     ZoneContractReader,
+    ZoneContractReminderService,
     ZoneContractRepository,
     ZoneContractService,
   ],
-  exports: [PlaceReader, PlaceReviewService, PlaceService, ZoneContractReader, ZoneContractService],
+  exports: [
+    PlaceReader,
+    PlaceReviewService,
+    PlaceService,
+    ZoneContractReader,
+    ZoneContractReminderService,
+    ZoneContractService,
+  ],
 })
 export class PlaceModule {}

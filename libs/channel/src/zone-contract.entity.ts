@@ -42,4 +42,6 @@ export class ZoneContract {
   /** Null unless somebody has ended it early. */
   @IdColumn({ nullable: true }) endedBy!: IdOf<'usr'> | null;
   @Column('varchar', { length: 500 }) endReason!: string;
+  /** How many days before its last day the last reminder of it was due; null while there was none. */
+  @Column('int', { nullable: true }) remindedDays?: number | null;
 }

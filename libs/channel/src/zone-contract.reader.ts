@@ -12,7 +12,7 @@ export const CONTRACT_COLUMNS = ['host_id', 'division_code'] as const;
 /** Columns in a page's sort key, for `pageRequest`. */
 export const CONTRACT_KEY_PARTS = 1;
 
-export type ZoneContractRow = Omit<ZoneContract, 'idempotencyKey' | 'openSeriesId'> & {
+export type ZoneContractRow = Omit<ZoneContract, 'idempotencyKey' | 'openSeriesId' | 'remindedDays'> & {
   /** Whether it holds on this day of Shanghai. */
   readonly isHolding: boolean;
 };

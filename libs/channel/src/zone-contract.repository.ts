@@ -64,6 +64,29 @@ export class ZoneContractRepository {
     );
   }
 
+  /** What was agreed to and ends until one of these days, of which the host was not told yet; not where a renewal was agreed to or waits. */
+  lockToRemind(
+    tx: Tx,
+    today: string,
+    days: readonly { readonly before: number; readonly until: string }[],
+    limit: number,
+  ): Promise<Pick<ZoneContract, 'id' | 'hostId' | 'validTo'>[]> {
+    const due = days.map(() => '(c.valid_to <= ? AND (c.reminded_days IS NULL OR c.reminded_days > ?))');
+    return tx.query(
+      `SELECT c.id, c.host_id AS hostId, c.valid_to AS validTo FROM zone_contract c
+       WHERE c.state = 'AGREED' AND c.ended_on IS NULL AND c.valid_to >= ? AND (${due.join(' OR ')})
+         AND NOT EXISTS (SELECT 1 FROM zone_contract n WHERE n.series_id = c.series_id
+           AND (n.state = 'PROPOSED' OR (n.state = 'AGREED' AND n.valid_to > c.valid_to)))
+       ORDER BY c.valid_to, c.id LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [today, ...days.flatMap(({ before, until }) => [until, before]), limit],
+    );
+  }
+
+  async setReminded(tx: Tx, ids: readonly ZoneContractId[], days: number): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.write('UPDATE zone_contract SET reminded_days = ? WHERE id IN (?)', [days, ids]);
+  }
+
   /** Zones of the host within the contract's division that are not closed; those that stand under another contract come over to this one. */
   async attach(
     tx: Tx,

@@ -67,9 +67,10 @@ export interface MerchantMessage {
     | 'CERTIFICATION_REFUSED'
     | 'CERTIFICATION_LISTED'
     | 'CERTIFICATION_REVOKED'
-    | 'CERTIFICATION_ENDING';
+    | 'CERTIFICATION_ENDING'
+    | 'CONTRACT_ENDING';
   readonly merchantName: string;
-  /** Which paper, in the language of the message, or whose recognition; '' of the merchant itself. */
+  /** Which paper, in the language of the message, whose recognition, or which contract; '' of the merchant itself. */
   readonly paperName: string;
   /** Its last day; null where it has none, and where that is not the news. */
   readonly endsOn: string | null;

@@ -1,3 +1,6 @@
+import { jest } from '@jest/globals';
+import { ZoneContractReminderService } from '#libs/channel';
+import { SmsGateway, UserReader } from '#libs/identity';
 import { newId } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
 import { World } from '../../harness/world.js';
@@ -185,4 +188,40 @@ it('says at once what is wrong, and takes no shops of others', async () => {
   await expect(stranger.ask(PROPOSE, await wish(stranger, {}, contractId))).rejects.toThrow(/NOT_FOUND/);
   const kept = await me.ask<Contract>(ONE, { id: contractId });
   expect(kept).toMatchObject({ state: 'AGREED', endedOn: null, shopCount: 0 });
+});
+
+it('its host is told in good time that it ends, each time once, and not while the next one waits or was agreed to', async () => {
+  const me = await host();
+  const [person] = await world.get(UserReader).phonesOf([me.userId]);
+  const told: string[] = [];
+  const sms = jest
+    .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendMerchantNotice')
+    .mockImplementation(async (phone, { news, paperName, endsOn }) => {
+      world.database.assertNoneOpen();
+      if (phone === person?.phone) told.push(`${news} ${paperName} ${endsOn ?? ''}`);
+    });
+  const remindAt = async (instant: string) => {
+    world.clock.set(instant);
+    const service = world.get(ZoneContractReminderService);
+    await Promise.all([service.remindDue(100), service.remindDue(100)]);
+    await world.settle();
+    return told.splice(0);
+  };
+  const contractId = await agreed(me, { validTo: '2027-03-31' });
+  const ending = 'CONTRACT_ENDING 株专区〔2026〕3号 2027-03-31';
+
+  expect(await remindAt('2027-01-29T02:00:00Z')).toEqual([]);
+  expect(await remindAt('2027-01-29T16:30:00Z')).toEqual([]); // Half past midnight: nobody is woken.
+  expect(await remindAt('2027-01-30T02:00:00Z')).toEqual([ending]);
+  expect(await remindAt('2027-02-10T02:00:00Z')).toEqual([]);
+  // No clock ran on the first of March: a day later it is told all the same.
+  expect(await remindAt('2027-03-02T02:00:00Z')).toEqual([ending]);
+  const next = { validFrom: '2027-04-01', validTo: '2028-03-31' };
+  const { contract } = await me.ask(PROPOSE, await wish(me, next, contractId));
+  expect(await remindAt('2027-03-25T02:00:00Z')).toEqual([]);
+  const verdict = { contractId: contract?.id, verdict: 'RETURNED' };
+  expect((await office().ask(DECIDE, verdict)).contract?.state).toBe('RETURNED');
+  expect(await remindAt('2027-03-26T02:00:00Z')).toEqual([ending]);
+  expect(await remindAt('2027-04-01T02:00:00Z')).toEqual([]);
+  sms.mockRestore();
 });

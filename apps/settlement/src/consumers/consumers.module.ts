@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AdoptionModule } from '#libs/adoption';
 import { AftersaleModule } from '#libs/aftersale';
 import { CatalogModule } from '#libs/catalog';
-import { ChannelModule } from '#libs/channel';
+import { ChannelModule, PlaceModule } from '#libs/channel';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { HarvestModule } from '#libs/harvest';
 import { HouseholdModule } from '#libs/household';
@@ -38,6 +38,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     AftersaleModule,
     CatalogModule,
     ChannelModule,
+    PlaceModule,
     FulfillmentModule,
     HarvestModule,
     HouseholdModule,

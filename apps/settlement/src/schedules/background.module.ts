@@ -6,6 +6,7 @@ import { ConsignmentModule } from '#libs/consignment';
 import { IntakeModule } from '#libs/intake';
 import { CatalogModule } from '#libs/catalog';
 import { CertificationModule } from '#libs/certification';
+import { PlaceModule } from '#libs/channel';
 import { CounterModule } from '#libs/counter';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { HouseholdModule } from '#libs/household';
@@ -42,6 +43,7 @@ import { Ticker } from './ticker.js';
     RelayModule,
     CatalogModule,
     CertificationModule,
+    PlaceModule,
     CounterModule,
     HouseholdModule,
     IdentityModule,
