@@ -1,16 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { ALARM_TOPIC, alarmTopicOf } from '#libs/counter';
 import { present } from '#libs/kernel';
 import { EVERYONE, type Grant, PERMISSIONS_OF, ROLES, type Role } from '#platform/auth';
+import { LiveGateway } from '#platform/live';
 import { SERVICES, type ServiceName } from '#platform/service';
 import { type Operation, operationsOf } from '../../scripts/generate/operations.js';
 import { schemaOf } from '../../scripts/generate/schema.js';
 import { Changes } from '../harness/changes.js';
+import { eventually } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
 import { picture } from '../make/photo.make.js';
 import { argumentsFor } from './scope-arguments.js';
+import { borrowedOf, endOf, readOnFrom } from './scope-borrowed.js';
 import { type Asked, type OperationRow, type Outcome, scopePage } from './scope-page.js';
-import { questionOf } from './scope-question.js';
+import { questionOf, wholeQuestionOf } from './scope-question.js';
+import { borrowedPathOf, pathOf } from './scope-routes.js';
 import { everyId } from './scope-tables.js';
+import { addressOf, watch } from './scope-watch.js';
 import { ELSEWHERE, HOME, NEIGHBOUR, type Place, makePlaces } from './scope-places.js';
 import { type Side, settleDown } from './scope-world.js';
 
@@ -97,6 +103,32 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'receivables',
   ],
 };
+
+/** What travels when something happens at their side, by what one watches. */
+const WATCHED: Readonly<
+  Record<string, (side: Side) => { readonly topic: string; readonly message: object }>
+> = {
+  'storefront orderChanged': ({ ids }) => ({
+    topic: `order-changed:${ids['orderId']}`,
+    message: { orderId: ids['orderId'] },
+  }),
+  'merchant cabinetAlarmChanged': ({ ids }) => ({
+    topic: alarmTopicOf(String(ids['merchantId'])),
+    message: { alarmId: ids['alarmId'] },
+  }),
+  'settlement cabinetAlarmChanged': ({ ids, place }) => ({
+    topic: ALARM_TOPIC,
+    message: { alarmId: ids['alarmId'], countyCode: place.county },
+  }),
+};
+/** How many of a size there are, which everybody sees; and figures of one's own divisions, as volume-live.e2e-spec.ts shows. */
+const WATCHED_BY_ANYBODY = ['storefront stockChanged', 'settlement volumeLive'];
+
+/** The log of one's own division holds what was asked for there, in vain as well. */
+const ECHOES = ['auditEntries'];
+
+/** Fewer questions than there are would prove less than it looks. */
+const BORROWED_MIN = 20;
 
 interface Person {
   readonly who: string;
@@ -198,54 +230,30 @@ describe('who reaches whose', () => {
     for (const each of all) answers.push(await asking(each));
     return answers;
   };
+  const put = (
+    service: ServiceName,
+    { text, variables }: { readonly text: string; readonly variables: object },
+    { token }: Person,
+  ) => (token === null ? world.client(service) : world.client(service).as(token)).send(text, variables);
   const visit = async (service: ServiceName, name: string, token: string | null): Promise<Answer> => {
     const [verb = '', route = ''] = name.split(' ');
-    const ids = {
-      ...home.ids,
-      id: 'R3',
-      kind: 'shipments',
-      importId: home.ids['sheetImportId'],
-      number: home.ids['statementId'],
-      year: '2026',
-      quarter: '4',
-      format: 'csv',
-    };
-    const ofMerchant = { ...ids, claimId: home.ids['heldClaimId'], fileId: home.ids['merchantFileId'] };
-    const isPaper = route.startsWith('/merchant-papers');
-    const ofApplicant = { ...ids, fileId: home.ids[isPaper ? 'paperFileId' : 'applicationFileId'] };
-    const named = service === 'merchant' ? ofMerchant : ids;
-    const certifying = {
-      ...ids,
-      applicationId: home.ids['certificationApplicationId'],
-      fileId: home.ids['certificationFileId'],
-    };
-    const isContract = route.startsWith('/zone-contracts');
-    const ofPlace = { ...ids, fileId: home.ids[isContract ? 'contractFileId' : 'placeFileId'] };
-    const ofListing = { ...ids, photoId: home.ids['listingPhotoId'] };
-    const ofOthers = route.startsWith('/listings') ? ofListing : named;
-    const ofPlaces = isContract || route.startsWith('/places') ? ofPlace : ofOthers;
-    const ofApplications = route.startsWith('/certification-applications') ? certifying : ofPlaces;
-    const path = Object.entries(
-      isPaper || route.startsWith('/merchant-applications') ? ofApplicant : ofApplications,
-    ).reduce(
-      (text, [key, value]) => text.replace(`:${key}`, String(value)),
-      route.startsWith('/reports') ? `${route}?from=2026-01-01&to=2026-12-31` : route,
-    );
+    return fetched(service, verb, pathOf(service, route, home), token);
+  };
+  const fetched = async (
+    service: ServiceName,
+    verb: string,
+    asked: string,
+    token: string | null,
+  ): Promise<Answer> => {
     const { http } = world.client(service);
-    // Whose list it is, is said in the query.
-    const asked = withOwner(path);
     const request = verb === 'GET' ? http.get(asked) : http.post(asked);
     if (token !== null) void request.set('authorization', `Bearer ${token}`);
+    const [path = ''] = asked.split('?');
     if (UPLOADS.includes(path)) void request.set('content-type', 'application/octet-stream');
     const body = path === '/photos' ? await picture(1) : Buffer.from('%PDF-1.7\n1 0 obj\n');
     const answer = verb === 'GET' ? await request.buffer(true) : await request.send(body);
     const outcome = outcomeOfStatus(answer.status);
     return { outcome, text: without(`${answer.text ?? ''}${JSON.stringify(answer.body)}`, { asked }) };
-  };
-  const withOwner = (path: string): string => {
-    if (path === '/bulk-orders') return `${path}?unitId=${home.ids['unitId']}`;
-    if (path === '/sheets') return `${path}?kind=shipments&merchantId=${home.ids['merchantId']}`;
-    return path.startsWith('/sheets/exports') ? `${path}?merchantId=${home.ids['merchantId']}` : path;
   };
   /** What is said without what was asked: an echo tells nothing. */
   const without = (told: string, variables: object): string => {
@@ -351,6 +359,86 @@ describe('who reaches whose', () => {
       // What is looked for outside is really there to be found.
       expect([...shown]).toEqual(expect.arrayContaining([...SHOWN[service]]));
     });
+
+    it('one thing of theirs beside one’s own tells nothing, nor does reading on from their place in a list', async () => {
+      const found: string[] = [];
+      const asked = new Set<string>();
+      for (const { kind, name } of operations) {
+        if (kind !== 'Query' || ECHOES.includes(name)) continue;
+        const row = present(rows.get(`${service} Query ${name}`), name);
+        const whoever = (all: readonly Person[], side: readonly Asked[], isMeant: (each: Asked) => boolean) =>
+          all.filter(({ who }) => side.some((each) => each.who === who && isMeant(each)));
+        const allowed = whoever(people.outside, row.outside, ({ outcome }) => outcome !== 'refused');
+        const [insider] = whoever(people.within, row.within, ({ outcome }) => outcome === 'answers');
+        const own = argumentsFor(service, name, away);
+        const ofHome = argumentsFor(service, name, home);
+        const schema = schemaFor(service);
+        const end =
+          insider && endOf((await put(service, wholeQuestionOf(schema, name, ofHome), insider)).data?.[name]);
+        const questions = [
+          ...borrowedOf(schema, name, own, (leaf) => ofHome(leaf) ?? home.ids[leaf]),
+          ...(end ? readOnFrom(schema, name, own, end) : []),
+        ];
+        for (const question of questions)
+          for (const each of allowed) {
+            asked.add(question.what);
+            const told = without(JSON.stringify(await put(service, question, each)), question.variables);
+            const leaks = leaksOf(service, told);
+            if (leaks.length > 0)
+              found.push(
+                `${question.what} tells ${each.who}: ${leaks.slice(0, 5).join(', ')}: ${told.slice(0, 300)}`,
+              );
+          }
+      }
+
+      for (const { kind, name } of operations) {
+        const [verb = '', route = ''] = name.split(' ');
+        const path = kind === 'Route' && verb === 'GET' ? borrowedPathOf(service, route, away, home) : null;
+        if (path === null) continue;
+        asked.add(name);
+        for (const { who, token } of people.outside) {
+          const { outcome } = await fetched(service, verb, path, token);
+          if (outcome === 'answers') found.push(`${name} shows ${who} their file by way of one’s own`);
+        }
+      }
+
+      expect(found).toEqual([]);
+      expect(asked.size).toBeGreaterThan(BORROWED_MIN);
+    });
+  });
+
+  it('nobody outside hears of what happens there, and whoever is within does', async () => {
+    const operations = SERVICES.flatMap((service) =>
+      operationsOf(service).flatMap(({ kind, name }) => (kind === 'Subscription' ? [{ service, name }] : [])),
+    );
+    expect(operations.map(({ service, name }) => `${service} ${name}`).toSorted()).toEqual(
+      [...Object.keys(WATCHED), ...WATCHED_BY_ANYBODY].toSorted(),
+    );
+    for (const { service, name } of operations) {
+      const happens = WATCHED[`${service} ${name}`];
+      if (!happens) continue;
+      const question = wholeQuestionOf(
+        schemaFor(service),
+        name,
+        argumentsFor(service, name, home),
+        'Subscription',
+      );
+      const { topic, message } = happens(home);
+      const url = await addressOf(world, service);
+      const watching = (all: readonly Person[]) =>
+        all.map(({ who, token }) => ({ who, ...watch(url, token, question) }));
+      const [within, outside] = [watching(people.within), watching(people.outside)];
+      // Twice: what whoever is outside would have heard the first time has come by the second.
+      for (const times of [1, 2])
+        await eventually(`${name} is heard of`, async () => {
+          await world.get(LiveGateway).publish(topic, message);
+          return within.some(({ messages }) => messages.length >= times) ? true : null;
+        });
+
+      expect(outside.filter(({ messages }) => messages.length > 0).map(({ who }) => who)).toEqual([]);
+      expect(outside.flatMap(({ errors }) => leaksOf(service, JSON.stringify(errors)))).toEqual([]);
+      for (const { socket } of [...within, ...outside]) await socket.dispose();
+    }
   });
 
   it(`${PAGE} is current`, () => {

@@ -44,6 +44,9 @@ One county with a cooperative, its orders, claims and money, a school, and what 
 same. Every question is about the first. *Within* are its own people and the platform's; *outside* are those who hold the same roles over the neighbour, the other city or
 the other cooperative, a buyer who is somebody else, and nobody at all. Whoever is not named is refused by their role. That nobody outside is told an id or a
 name of the first, and that no row changes by what they try, is what the test asserts; this page says how it looks to them.
+
+Each question is also asked about one's own with one thing of the first in it: every argument, every field of a filter and every entry of a list that names something, one after the other; each list is read on from
+where the first one's ends, and each file is asked for by way of something of one's own. Whoever is outside hears nothing by any subscription of what happens there, and whoever is within does.
 `;
 
 export function scopePage(rows: readonly OperationRow[]): string {

@@ -123,6 +123,13 @@ export function valueFor(type: GraphQLInputType, name: string, valueOf: ValueOf,
 const isWanted = ({ type, name }: GraphQLArgument, valueOf: ValueOf) =>
   isNonNullType(type) || valueOf(name) !== undefined;
 
+function fieldOf(schema: GraphQLSchema, kind: Exclude<OperationKind, 'Route'>, name: string) {
+  const root = schema.getType(kind);
+  const field = isObjectType(root) ? root.getFields()[name] : undefined;
+  if (!field) throw new Error(`${kind}.${name} is in no schema`);
+  return field;
+}
+
 /** The operation as a client would ask it, with everything that it can show. */
 export function questionOf(
   schema: GraphQLSchema,
@@ -130,20 +137,49 @@ export function questionOf(
   name: string,
   valueOf: ValueOf,
 ): Question {
-  const root = schema.getType(kind);
-  const field = isObjectType(root) ? root.getFields()[name] : undefined;
-  if (!field) throw new Error(`${kind}.${name} is in no schema`);
-  const unknown: string[] = [];
+  const field = fieldOf(schema, kind, name);
   const args = field.args.filter((arg) => isWanted(arg, valueOf));
+  const unknown: string[] = [];
+  return {
+    text: textOf(schema, kind, field, args),
+    variables: variablesOf(args, valueOf, unknown),
+    unknown,
+  };
+}
+
+/** The same with every argument that there is in its text, so that more can be said than a client would. */
+export function wholeQuestionOf(
+  schema: GraphQLSchema,
+  name: string,
+  valueOf: ValueOf,
+  kind: 'Query' | 'Subscription' = 'Query',
+): Omit<Question, 'unknown'> & { readonly args: readonly GraphQLArgument[] } {
+  const field = fieldOf(schema, kind, name);
+  const wanted = field.args.filter((arg) => isWanted(arg, valueOf));
+  return {
+    text: textOf(schema, kind, field, field.args),
+    variables: variablesOf(wanted, valueOf, []),
+    args: field.args,
+  };
+}
+
+function variablesOf(
+  args: readonly GraphQLArgument[],
+  valueOf: ValueOf,
+  unknown: string[],
+): Question['variables'] {
+  return Object.fromEntries(args.map((arg) => [arg.name, valueFor(arg.type, arg.name, valueOf, unknown)]));
+}
+
+function textOf(
+  schema: GraphQLSchema,
+  kind: Exclude<OperationKind, 'Route'>,
+  { name, type }: GraphQLField<unknown, unknown>,
+  args: readonly GraphQLArgument[],
+): string {
   const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const passed = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
   const head = args.length > 0 ? `(${declared})` : '';
   const call = args.length > 0 ? `${name}(${passed})` : name;
-  return {
-    text: `${kind.toLowerCase()} ${head} { ${call} ${wholeSelectionOf(schema, field.type)} }`,
-    variables: Object.fromEntries(
-      args.map((arg) => [arg.name, valueFor(arg.type, arg.name, valueOf, unknown)]),
-    ),
-    unknown,
-  };
+  return `${kind.toLowerCase()} ${head} { ${call} ${wholeSelectionOf(schema, type)} }`;
 }
