@@ -5492,6 +5492,7 @@ CREATE TABLE `zone_contract` (
   `ended_on` date DEFAULT NULL,
   `ended_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `end_reason` varchar(500) NOT NULL,
+  `reminded_days` int(11) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `zone_contract_once` (`proposed_by`,`idempotency_key`),
   UNIQUE KEY `zone_contract_open` (`open_series_id`),
