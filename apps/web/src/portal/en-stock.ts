@@ -27,6 +27,8 @@ export default {
   等报损: 'being written off',
   '照这样卖，还够 {n} 天': 'At this rate enough for {n} days',
   哪里都没有货: 'Nothing anywhere',
+  '另外 {n} 处': '{n} other places',
+  哪里的: 'Where',
   '预售：一共 {all}，已订 {taken}': 'Presale: {taken} of {all} ordered',
   '预售还有 {all} 超出村里登记的产能，县里放行后才能订':
     'Another {all} of the presale is beyond the village’s capacity; it can be ordered once the county has released it',

@@ -65,6 +65,12 @@ export const STOCK_TASKS = graphql(`
         openedAt
       }
     }
+  }
+`);
+
+/** What waits for somebody else: a second person, or a van. */
+export const STOCK_WAITING = graphql(`
+  query StockWaiting($merchantId: ID!) {
     stockWriteOffs(merchantId: $merchantId, state: REQUESTED, first: 24) {
       nodes {
         id

@@ -21,7 +21,7 @@ import {
   THRESHOLD_SET,
   WRITE_OFF,
 } from '../stock-keeping.documents.js';
-import { movementWord, placeWord, whyWord } from '../stock/words.js';
+import { byUnits, movementWord, placeWord, whyWord } from '../stock/words.js';
 
 type Item = NonNullable<ResultOf<typeof STOCK_ITEM>['stockItem']>;
 type Level = ResultOf<typeof STOCK_SHEET>['stockLevels']['nodes'][number];
@@ -276,6 +276,72 @@ function CountHere({ channelPointId }: { channelPointId: string }) {
   );
 }
 
+type ItemPlace = Item['places'][number];
+
+/** Some goods lie in sixty cabinets. */
+const PLACES_SHOWN = 6;
+
+function PlaceRow({ place }: { place: ItemPlace }) {
+  return (
+    <li>
+      <span>
+        {placeWord(place)}
+        {place.reserved > 0 && <small>{t('其中 {n} 件等着发', { n: place.reserved })}</small>}
+      </span>
+      {place.channelPointId !== null && (place.kind === 'PAVILION' || place.kind === 'ZONE') && (
+        <CountHere channelPointId={place.channelPointId} />
+      )}
+      <b className="step-figure">{place.onHand}</b>
+    </li>
+  );
+}
+
+interface WhereFromProps {
+  readonly places: readonly ItemPlace[];
+  readonly at: string | null;
+  readonly choose: (channelPointId: string | null) => void;
+}
+
+/** Whose comings and goings are shown: chips while a hand can hold them, a list beyond. */
+function WhereFrom({ places, at, choose }: WhereFromProps) {
+  const outside = places.flatMap((place) =>
+    place.channelPointId === null ? [] : [{ value: place.channelPointId, name: placeWord(place) }],
+  );
+  if (outside.length === 0) return null;
+  if (outside.length >= PLACES_SHOWN)
+    return (
+      <label className="field">
+        <span>{t('哪里的')}</span>
+        <select
+          value={at ?? ''}
+          onChange={({ currentTarget: { value } }) => choose(value === '' ? null : value)}
+        >
+          <option value="">{t('仓库')}</option>
+          {outside.map(({ value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    );
+  return (
+    <div className="chips">
+      {[{ value: null, name: t('仓库') }, ...outside].map(({ value, name }) => (
+        <button
+          key={value ?? ''}
+          type="button"
+          className="chip"
+          aria-pressed={at === value}
+          onClick={() => choose(value)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** One variant: where it lies, what moved it, and what one does about it. */
 export default function StockItem({ id }: { id: string }) {
   const { merchant } = useDesk();
@@ -306,6 +372,7 @@ export default function StockItem({ id }: { id: string }) {
     setRound((now) => now + 1);
   };
   const item = data?.stockItem;
+  const places = byUnits(item?.places ?? []);
   const own = levels?.filter(({ variant, onHand }) => variant.id === id && onHand > 0) ?? [];
   return (
     <>
@@ -324,18 +391,8 @@ export default function StockItem({ id }: { id: string }) {
                 )}
               </h2>
               <ul className="ledger">
-                {item.places.map((place) => (
-                  <li key={place.id}>
-                    <span>
-                      {placeWord(place)}
-                      {place.reserved > 0 && <small>{t('其中 {n} 件等着发', { n: place.reserved })}</small>}
-                    </span>
-                    {place.channelPointId !== null &&
-                      (place.kind === 'PAVILION' || place.kind === 'ZONE') && (
-                        <CountHere channelPointId={place.channelPointId} />
-                      )}
-                    <b className="step-figure">{place.onHand}</b>
-                  </li>
+                {places.slice(0, PLACES_SHOWN).map((place) => (
+                  <PlaceRow key={place.id} place={place} />
                 ))}
                 {item.expected > 0 && (
                   <li>
@@ -350,36 +407,22 @@ export default function StockItem({ id }: { id: string }) {
                   </li>
                 )}
               </ul>
+              {places.length > PLACES_SHOWN && (
+                <details className="fold">
+                  <summary>{t('另外 {n} 处', { n: places.length - PLACES_SHOWN })}</summary>
+                  <ul className="ledger">
+                    {places.slice(PLACES_SHOWN).map((place) => (
+                      <PlaceRow key={place.id} place={place} />
+                    ))}
+                  </ul>
+                </details>
+              )}
             </section>
             <Threshold item={item} changed={changed} />
             {own.length > 0 && <WriteOff levels={own} changed={changed} />}
             <section className="panel">
               <h2>{t('进出')}</h2>
-              {item.places.some(({ channelPointId }) => channelPointId !== null) && (
-                <div className="chips">
-                  <button
-                    type="button"
-                    className="chip"
-                    aria-pressed={at === null}
-                    onClick={() => setAt(null)}
-                  >
-                    {t('仓库')}
-                  </button>
-                  {item.places.map((place) =>
-                    place.channelPointId === null ? null : (
-                      <button
-                        key={place.id}
-                        type="button"
-                        className="chip"
-                        aria-pressed={at === place.channelPointId}
-                        onClick={() => setAt(place.channelPointId)}
-                      >
-                        {placeWord(place)}
-                      </button>
-                    ),
-                  )}
-                </div>
-              )}
+              <WhereFrom places={places} at={at} choose={setAt} />
               <List
                 key={`${at}${round}`}
                 show={(place) => <Movements {...place} variantId={id} channelPointId={at} />}

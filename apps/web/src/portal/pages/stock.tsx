@@ -7,7 +7,7 @@ import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
-import { Empty, RefusalNote } from '../../shared/ui/states.js';
+import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
 import { GoodsNav } from '../goods-nav.js';
@@ -15,13 +15,14 @@ import { COUNT_OPEN } from '../stock-count.documents.js';
 import {
   STOCK_ITEMS,
   STOCK_TASKS,
+  STOCK_WAITING,
   WRITE_OFF_DECIDE,
   WRITE_OFF_WITHDRAW,
 } from '../stock-keeping.documents.js';
 import { jin, onItsWay, whereWord, whyWord } from '../stock/words.js';
 
 type Item = ResultOf<typeof STOCK_ITEMS>['stockItems']['nodes'][number];
-type Tasks = ResultOf<typeof STOCK_TASKS>;
+type Tasks = ResultOf<typeof STOCK_TASKS> & ResultOf<typeof STOCK_WAITING>;
 type WriteOff = Tasks['stockWriteOffs']['nodes'][number];
 
 function Waiting({ writeOff, changed }: { writeOff: WriteOff; changed: () => void }) {
@@ -211,11 +212,22 @@ function Items(place: Place) {
 export default function Stock() {
   const { merchant } = useDesk();
   const [, go] = useLocation();
-  const [{ data }, again] = useQuery({
+  const variables = { merchantId: merchant.id };
+  const [{ data: tasks, error: fault }, tasksAgain] = useQuery({
     query: STOCK_TASKS,
-    variables: { merchantId: merchant.id },
+    variables,
     requestPolicy: 'cache-and-network',
   });
+  const [{ data: waiting, error: alsoFault }, waitingAgain] = useQuery({
+    query: STOCK_WAITING,
+    variables,
+    requestPolicy: 'cache-and-network',
+  });
+  const again = () => {
+    tasksAgain({ requestPolicy: 'network-only' });
+    waitingAgain({ requestPolicy: 'network-only' });
+  };
+  const error = fault ?? alsoFault;
   const { act, isBusy, refusal } = useAct(COUNT_OPEN);
   const count = () =>
     act({ merchantId: merchant.id, channelPointId: null }).then(
@@ -238,7 +250,8 @@ export default function Stock() {
             </Link>
           </div>
           <RefusalNote refusal={refusal} />
-          {data && <ToSee tasks={data} again={() => again({ requestPolicy: 'network-only' })} />}
+          {error && (!tasks || !waiting) && <Failure error={error} retry={again} />}
+          {tasks && waiting && <ToSee tasks={{ ...tasks, ...waiting }} again={again} />}
           <List show={(place) => <Items {...place} />} />
         </div>
       </main>

@@ -1,11 +1,11 @@
 import type { ResultOf } from 'gql.tada';
 import { t } from '../../shared/i18n.js';
-import type { STOCK_ITEM, STOCK_MOVEMENTS, STOCK_TASKS } from '../stock-keeping.documents.js';
+import type { STOCK_ITEM, STOCK_MOVEMENTS, STOCK_WAITING } from '../stock-keeping.documents.js';
 import type { TRANSFERS } from '../stock-transfer.documents.js';
 
 type Place = NonNullable<ResultOf<typeof STOCK_ITEM>['stockItem']>['places'][number];
 export type Movement = ResultOf<typeof STOCK_MOVEMENTS>['stockMovements']['nodes'][number];
-type WriteOff = ResultOf<typeof STOCK_TASKS>['stockWriteOffs']['nodes'][number];
+type WriteOff = ResultOf<typeof STOCK_WAITING>['stockWriteOffs']['nodes'][number];
 export type Transfer = ResultOf<typeof TRANSFERS>['stockTransfers']['nodes'][number];
 
 export const placeWord = ({ kind, name }: Pick<Place, 'kind' | 'name'>): string =>
@@ -27,6 +27,12 @@ export function whereWord(places: readonly Pick<Place, 'kind' | 'name' | 'onHand
     })
     .join(' · ');
 }
+
+/** The warehouse, then where most of it lies: some goods lie in sixty cabinets. */
+export const byUnits = <P extends Pick<Place, 'kind' | 'onHand'>>(places: readonly P[]): readonly P[] =>
+  [...places].sort(
+    (a, b) => Number(a.kind !== 'WAREHOUSE') - Number(b.kind !== 'WAREHOUSE') || b.onHand - a.onHand,
+  );
 
 export const whyWord = (why: WriteOff['why']): string =>
   ({
@@ -50,8 +56,8 @@ const causeWord = (cause: Movement['cause']): string =>
     TILL: t('馆区卖出'),
   })[cause];
 
-/** A name that a page has made up says nothing to anybody. */
-const isMadeUp = (documentId: string | null): boolean => /^[0-9a-f]{24}$/.test(documentId ?? '');
+/** A name that a page has made up says nothing to anybody, nor does that of what was there from the beginning. */
+const isMadeUp = (documentId: string | null): boolean => /^(?:seed|[0-9a-f]{24})$/.test(documentId ?? '');
 
 /** Why, and under which number; who beside it. */
 export const movementWord = ({
