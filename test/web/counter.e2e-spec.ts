@@ -529,6 +529,26 @@ describe('buying at a cabinet', () => {
     await visitor.page.getByText('Stand before a cabinet').waitFor();
     await looksRight(visitor, 'scan-english');
   });
+
+  it('is read by the shop’s own camera, where there is one', async () => {
+    const visitor = await arrive();
+    const { page } = visitor;
+    await page.addInitScript(`
+      globalThis.BarcodeDetector = class { detect = async () => globalThis.held ? [{ rawValue: globalThis.held }] : [] };
+      navigator.mediaDevices.getUserMedia = async () => new MediaStream();
+      HTMLMediaElement.prototype.play = async () => {};
+    `);
+    await visitor.open('/');
+    await page.getByRole('link', { name: '扫码' }).click();
+    await page.getByRole('button', { name: '打开相机扫码' }).click();
+    await page.evaluate(`held = 'https://elsewhere.example/pay'`);
+    await page.getByText('这不是柜机屏幕上的码').waitFor();
+    await page.evaluate(`held = undefined`);
+    await looksRight(visitor, 'scan-camera');
+    await page.getByRole('button', { name: '打开相机扫码' }).click();
+    await page.evaluate(`held = '${url}/scan/${made.cabinetId}.1.x.y'`);
+    await page.getByText('二维码已过期').waitFor();
+  });
 });
 
 it('an open door: the bank keeps money ready, the door opens, what was taken is weighed and paid', async () => {

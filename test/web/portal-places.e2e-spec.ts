@@ -62,8 +62,12 @@ const reviewer = async (grant: Grant) => {
   await visitor.signedIn(world.personOf(userId, grant).token);
   return visitor;
 };
-const looksRight = async (visitor: Visitor, name: string) =>
+const looksRight = async (visitor: Visitor, name: string) => {
   expect([name, await visitor.hindrances(`portal-${name}`)]).toEqual([name, []]);
+  // Whoever is in says where: of the tabs (twice, on top and below) one is lit.
+  const tabs = visitor.page.locator('nav.tabs');
+  expect([name, await tabs.locator('[aria-current=page]').count()]).toEqual([name, await tabs.count()]);
+};
 /** The console has no elder mode. */
 const looksRightAtDesk = async (visitor: Visitor, name: string) => {
   const found = await visitor.hindrances(`console-${name}`);

@@ -114,8 +114,12 @@ const work = async () => {
   return visitor;
 };
 
-const looksRight = async (visitor: Visitor, name: string) =>
+const looksRight = async (visitor: Visitor, name: string) => {
   expect([name, await visitor.hindrances(`portal-${name}`)]).toEqual([name, []]);
+  // Whoever is in says where: of the tabs (twice, on top and below) one is lit.
+  const tabs = visitor.page.locator('nav.tabs');
+  expect([name, await tabs.locator('[aria-current=page]').count()]).toEqual([name, await tabs.count()]);
+};
 
 it('a cooperative ships what was paid, and sees the money come', async () => {
   const first = await sell();
@@ -337,6 +341,7 @@ it('today says what waits, and stock is received once', async () => {
   await page.getByLabel('送到哪里').waitFor();
   await looksRight(visitor, 'stock-transfers');
   await visitor.open('/stock');
+  await page.getByText(/开始的盘点等人复核/).waitFor();
   await page.locator('a.kind').first().click();
   await page.getByText('坏了、丢了、送人了').click();
   await page.getByText('入库').or(page.getByText('进货')).first().waitFor();

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { t } from '../shared/i18n.js';
-import { ScanButton } from './scanner.js';
+import { ScanButton } from '../shared/ui/scanner.js';
+import { labelWords } from './scan-words.js';
 
 /** What buyers read on their order; in Chinese for everybody, as carriers call themselves. */
 const names = () =>
@@ -132,7 +133,11 @@ export function Tracking({ value, onChange }: FieldProps) {
         >
           {isLettered ? LETTERS.figures : LETTERS.letters}
         </button>
-        <ScanButton found={(text) => onChange(tidyNumber(text))} />
+        <ScanButton
+          words={labelWords()}
+          className="button is-quiet"
+          found={(text) => onChange(tidyNumber(text))}
+        />
       </div>
     </div>
   );

@@ -84,7 +84,7 @@ export default {
   改一改申报的内容: 'Change what was proposed',
   上传一个月的销售: 'Bring what was sold in a month',
   哪个月: 'Which month',
-  '收银系统导出的表格（Excel 或 CSV）': 'The table of your till (Excel or CSV)',
+  '选收银系统导出的表格（Excel 或 CSV）': 'Choose the table of your till (Excel or CSV)',
   '先核对，不计数；有错会一行一行告诉您，改好再传。':
     'It is checked first, and nothing is counted; what is wrong is said row by row.',
   '正在核对…': 'Checking …',

@@ -27,9 +27,9 @@ const tabs = (): readonly Tab[] => [
     href: '/goods',
     icon: 'box',
     name: t('货品'),
-    holds: /^\/(?:goods|stock|listings|after-sales|reviews|presales|imports)/,
+    holds: /^\/(?:goods|stock|listings|batches|after-sales|reviews|presales|imports)/,
   },
-  { href: '/money', icon: 'coin', name: t('钱款'), holds: /^\/(?:money|statements|bank-account)/ },
+  { href: '/money', icon: 'coin', name: t('钱款'), holds: /^\/(?:money|insight|statements|bank-account)/ },
   { href: '/help', icon: 'help', name: t('帮助'), holds: /^\/help/ },
 ];
 

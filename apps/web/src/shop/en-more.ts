@@ -1,6 +1,16 @@
 /** The English of pages that few open: loaded with the first of them. */
 export default {
   扫码购买: 'Buy by scanning',
+  打开相机扫码: 'Scan with the camera',
+  扫柜机屏幕上的码: 'Scan the code on the cabinet’s screen',
+  把柜机屏幕上的二维码对准框里: 'Hold the code on the cabinet’s screen within the frame',
+  '用不了相机：请在手机设置里允许，或者用微信、支付宝扫。':
+    'No camera: allow it in the settings of the phone, or scan with WeChat or Alipay.',
+  不扫了: 'Stop scanning',
+  '这不是柜机屏幕上的码，请再对准一次。':
+    'That is not the code of a cabinet. Aim at its screen and try again.',
+  '用这里的相机，微信、支付宝也能扫。码半分钟一换，拍下来的照片没有用。':
+    'Use the camera here, or that of WeChat or Alipay. The code changes every half minute, so a photograph of it is of no use.',
   '打开微信、支付宝或手机相机，对准柜机屏幕上的二维码。码半分钟一换，拍下来的照片没有用。':
     'Point your camera at the code on the cabinet’s screen. It changes every half minute, so a photograph of it is of no use.',
   看看附近的专柜: 'Counters nearby',

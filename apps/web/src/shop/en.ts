@@ -125,6 +125,7 @@ export default {
   手机号: 'Mobile number',
   详细地址: 'Street and number',
   购物车: 'Cart',
+  扫码: 'Scan',
   我的: 'Me',
   待付款: 'To pay',
   待发货: 'To ship',

@@ -21,6 +21,7 @@ interface Tab {
 const tabs = (): readonly Tab[] => [
   { href: '/', icon: 'home', name: t('首页') },
   { href: '/categories', icon: 'grid', name: t('分类') },
+  { href: '/scan', icon: 'scan', name: t('扫码') },
   { href: '/cart', icon: 'cart', name: t('购物车') },
   { href: '/account', icon: 'person', name: t('我的') },
 ];
@@ -75,7 +76,12 @@ function Tabs() {
   return (
     <nav className="tabs" aria-label={t('主导航')}>
       {tabs().map(({ href, icon, name }) => (
-        <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+        <Link
+          key={href}
+          href={href}
+          className={href === '/scan' ? 'is-scan' : undefined}
+          aria-current={path === href ? 'page' : undefined}
+        >
           <Icon name={icon} />
           {name}
           {href === '/cart' && count > 0 && <i>{count}</i>}

@@ -4,7 +4,8 @@ import { Icon } from '../../shared/ui/icon.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { tidyNumber } from '../carrier.js';
 import { type Scan, useScans } from '../scan-queue.js';
-import { ScanButton } from '../scanner.js';
+import { ScanButton } from '../../shared/ui/scanner.js';
+import { labelWords } from '../scan-words.js';
 
 const stateWord = (state: Scan['state']): string =>
   ({
@@ -45,7 +46,11 @@ export default function ScanPage() {
                   value={typed}
                   onInput={(event) => setTyped(tidyNumber(event.currentTarget.value))}
                 />
-                <ScanButton found={(text) => add(tidyNumber(text))} />
+                <ScanButton
+                  words={labelWords()}
+                  className="button is-quiet"
+                  found={(text) => add(tidyNumber(text))}
+                />
               </div>
             </div>
             <button type="submit" className="button is-wide is-large is-warm" disabled={typed.length < 4}>

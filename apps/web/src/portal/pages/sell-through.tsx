@@ -50,10 +50,12 @@ function Bring() {
           ))}
         </select>
       </label>
-      <label className="field">
-        <span>{t('收银系统导出的表格（Excel 或 CSV）')}</span>
+      <label className="button is-large is-wide">
+        <Icon name="plus" />
+        {t('选收银系统导出的表格（Excel 或 CSV）')}
         <input
           ref={picker}
+          className="hidden"
           type="file"
           accept=".csv,.xlsx"
           disabled={isBusy}

@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
+import { ScanButton, canScan } from '../../shared/ui/scanner.js';
 import { Empty, Failure } from '../../shared/ui/states.js';
 import { useLast } from '../../shared/use-last.js';
 import { useWatch } from '../../shared/watch.js';
@@ -19,15 +20,47 @@ const CellShop = rarely(() => import('./scan-cells.js'));
 /** What others buy here is seen so soon. */
 const PACE = { firstMs: 5_000, mostMs: 20_000 };
 
+/** What the screen of a cabinet shows is an address of ours; of anything else nothing is opened. */
+const codeIn = (text: string): string | null => /\/scan\/([^/?#]+)$/.exec(text)?.[1] ?? null;
+
+function OwnCamera() {
+  const [, go] = useLocation();
+  const [isStrange, setStrange] = useState(false);
+  const words = {
+    formats: ['qr_code'],
+    button: t('打开相机扫码'),
+    title: t('扫柜机屏幕上的码'),
+    hint: t('把柜机屏幕上的二维码对准框里'),
+    denied: t('用不了相机：请在手机设置里允许，或者用微信、支付宝扫。'),
+    close: t('不扫了'),
+  };
+  const found = (text: string) => {
+    const code = codeIn(text);
+    setStrange(code === null);
+    if (code !== null) go(`/scan/${code}`);
+  };
+  return (
+    <>
+      {isStrange && <p role="alert">{t('这不是柜机屏幕上的码，请再对准一次。')}</p>}
+      <ScanButton words={words} className="button is-warm is-large" found={found} />
+    </>
+  );
+}
+
 /** How it is done, for whoever has scanned nothing, or too long ago. */
 function ScanFirst({ title }: { title: string }) {
   return (
     <>
       <TopBar title={t('扫码购买')} />
       <main id="main" className="page is-narrow">
-        <Empty icon="counter" title={title}>
-          <p>{t('打开微信、支付宝或手机相机，对准柜机屏幕上的二维码。码半分钟一换，拍下来的照片没有用。')}</p>
-          <Link className="button" href="/counters">
+        <Empty icon="scan" title={title}>
+          <p>
+            {canScan()
+              ? t('用这里的相机，微信、支付宝也能扫。码半分钟一换，拍下来的照片没有用。')
+              : t('打开微信、支付宝或手机相机，对准柜机屏幕上的二维码。码半分钟一换，拍下来的照片没有用。')}
+          </p>
+          <OwnCamera />
+          <Link className={`button${canScan() ? ' is-quiet' : ''}`} href="/counters">
             {t('看看附近的专柜')}
           </Link>
         </Empty>

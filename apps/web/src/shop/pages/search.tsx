@@ -49,6 +49,7 @@ function Part({ said, search, after, isLast, more }: Asked & Place) {
         </Empty>
       ) : (
         <>
+          {after === null && <h2 className="hidden">{t('商品')}</h2>}
           {after === null && <Sorts sort={sort} />}
           <ProductGrid products={nodes} />
           <More pageInfo={pageInfo} isLast={isLast} more={more} />

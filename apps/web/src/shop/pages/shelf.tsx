@@ -50,6 +50,7 @@ export default function Shelf() {
           <Filters query={query} />
         </aside>
         <div>
+          <h2 className="hidden">{t('商品')}</h2>
           <Sorts sort={query.sort} />
           <ShelfList query={query} />
         </div>

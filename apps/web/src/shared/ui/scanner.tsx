@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { t } from '../shared/i18n.js';
-import { Icon } from '../shared/ui/icon.js';
+import { Icon } from './icon.js';
 
 /** https://wicg.github.io/shape-detection-api: Android has it, iPhones and most desks do not. */
 interface Detector {
@@ -8,8 +7,15 @@ interface Detector {
 }
 type DetectorClass = new (options: { readonly formats: readonly string[] }) => Detector;
 
-/** What carriers print, and QR codes of our own. */
-const FORMATS = ['code_128', 'code_39', 'codabar', 'ean_13', 'qr_code'];
+/** What is read, and what is said meanwhile: each application has codes and words of its own. */
+interface ScanWords {
+  readonly formats: readonly string[];
+  readonly button: string;
+  readonly title: string;
+  readonly hint: string;
+  readonly denied: string;
+  readonly close: string;
+}
 
 /** A look is some 30 ms of an old phone's time. */
 const LOOK_MS = 250;
@@ -17,11 +23,19 @@ const LOOK_MS = 250;
 const detectorOf = (): DetectorClass | undefined =>
   (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
 
-const canScan = (): boolean =>
+export const canScan = (): boolean =>
   // A page that was not fetched safely has no camera.
   detectorOf() !== undefined && (navigator as { mediaDevices?: MediaDevices }).mediaDevices !== undefined;
 
-function Camera({ found, close }: { found: (text: string) => void; close: () => void }) {
+function Camera({
+  words,
+  found,
+  close,
+}: {
+  words: ScanWords;
+  found: (text: string) => void;
+  close: () => void;
+}) {
   const video = useRef<HTMLVideoElement>(null);
   const heard = useRef(found);
   heard.current = found;
@@ -33,7 +47,7 @@ function Camera({ found, close }: { found: (text: string) => void; close: () => 
     const Detector = detectorOf();
     const begin = async () => {
       if (!Detector) return;
-      const detector = new Detector({ formats: FORMATS });
+      const detector = new Detector({ formats: words.formats });
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
       const screen = video.current;
       if (!screen || isLeft) return;
@@ -60,34 +74,41 @@ function Camera({ found, close }: { found: (text: string) => void; close: () => 
     };
   }, []);
   return (
-    <div className="camera" role="dialog" aria-modal="true" aria-label={t('扫运单')}>
+    <div className="camera" role="dialog" aria-modal="true" aria-label={words.title}>
       {isDenied ? (
-        <p role="alert">{t('用不了相机：请在手机设置里允许，或者手动填运单号。')}</p>
+        <p role="alert">{words.denied}</p>
       ) : (
         <>
           <video ref={video} playsInline muted />
-          <p>{t('把运单上的条码对准框里')}</p>
+          <p>{words.hint}</p>
         </>
       )}
       <button type="button" className="button is-quiet is-large" autoFocus onClick={close}>
-        {t('不扫了')}
+        {words.close}
       </button>
     </div>
   );
 }
 
-/** Reads a barcode with the camera, where the browser can; where it cannot there is no button. */
-export function ScanButton({ found }: { found: (text: string) => void }) {
+interface ScanButtonProps {
+  readonly words: ScanWords;
+  readonly className: string;
+  readonly found: (text: string) => void;
+}
+
+/** Reads a code with the camera, where the browser can; where it cannot there is no button. */
+export function ScanButton({ words, className, found }: ScanButtonProps) {
   const [isOpen, setOpen] = useState(false);
   if (!canScan()) return null;
   return (
     <>
-      <button type="button" className="button is-quiet" onClick={() => setOpen(true)}>
+      <button type="button" className={className} onClick={() => setOpen(true)}>
         <Icon name="scan" />
-        {t('扫一扫')}
+        {words.button}
       </button>
       {isOpen && (
         <Camera
+          words={words}
           close={() => setOpen(false)}
           found={(text) => {
             setOpen(false);
