@@ -23,18 +23,20 @@ export class MerchantStandingReader {
     private readonly clock: Clock,
   ) {}
 
-  /** In the order in which they were recorded; of the divisions that somebody answers for. */
+  /** In the order in which they were recorded; of the divisions that somebody answers for. A city has some hundred, so that names are read through. */
   async page(
     scope: readonly string[] | 'ALL',
-    state: MerchantState | null,
+    { state, named }: { readonly state: MerchantState | null; readonly named: string },
     { first, after }: PageRequest,
   ): Promise<Page<MerchantRow>> {
     const within = withinScope('county_code', scope);
-    const inState: { sql: string; values: SqlValue[] } =
-      state === null ? { sql: '', values: [] } : { sql: ' AND state = ?', values: [state] };
+    const narrowed: { sql: string; values: SqlValue[] } = {
+      sql: `${state === null ? '' : ' AND state = ?'}${named === '' ? '' : ' AND LOCATE(?, name) > 0'}`,
+      values: [...(state === null ? [] : [state]), ...(named === '' ? [] : [named])],
+    };
     const rows = await this.database.query<MerchantRow>(
-      `SELECT ${MERCHANT_COLUMNS} FROM merchant WHERE id > ? AND ${within.sql}${inState.sql} ORDER BY id LIMIT ?`,
-      [after?.[0] ?? '', ...within.values, ...inState.values, first + 1],
+      `SELECT ${MERCHANT_COLUMNS} FROM merchant WHERE id > ? AND ${within.sql}${narrowed.sql} ORDER BY id LIMIT ?`,
+      [after?.[0] ?? '', ...within.values, ...narrowed.values, first + 1],
     );
     const today = businessDay(this.clock.now());
     return pageOf(

@@ -46,7 +46,7 @@ describe('products of a merchant who may not sell', () => {
   const DECIDE = `mutation ($id: ID!, $reason: String!) {
     merchantSuspend(merchantId: $id, reason: $reason) { __typename
       ... on MerchantSuspendPayload { merchant { id state suspension { reason } } } ... on DomainError { code } } }`;
-  const MERCHANTS = `query ($state: MerchantState, $first: Int, $after: String) { merchants(state: $state, first: $first, after: $after) {
+  const MERCHANTS = `query ($state: MerchantState, $named: String, $first: Int, $after: String) { merchants(state: $state, named: $named, first: $first, after: $after) {
     nodes { id state suspension { reason } } pageInfo { hasNextPage endCursor } } }`;
   const official = (scopeId = '430225') =>
     world.client('settlement').as(world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId }).token);
@@ -130,6 +130,10 @@ describe('products of a merchant who may not sell', () => {
       suspension: { reason: '停业整顿' },
     });
     expect(shown.nodes.map(({ id }) => id)).not.toContain(theirs.id);
+    const found = async (named: string) =>
+      (await official('430000').ask<{ nodes: { name: string }[] }>(MERCHANTS, { named, first: 100 })).nodes;
+    expect((await found('霞阳')).length).toBeGreaterThan(0);
+    expect(await found('%')).toEqual([]);
     const statements = (first: number) => countStatements(() => official('430000').ask(MERCHANTS, { first }));
     await statements(1);
     expect(await statements(20)).toBe(await statements(2));

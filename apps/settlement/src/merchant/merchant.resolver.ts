@@ -16,6 +16,13 @@ interface Decision {
   readonly reason: string;
 }
 
+interface MerchantsArgs {
+  readonly state?: MerchantState | null;
+  readonly named?: string | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
 @Resolver()
 export class MerchantResolver {
   constructor(
@@ -29,10 +36,11 @@ export class MerchantResolver {
   merchants(
     @CurrentActor() actor: Actor,
     @Args()
-    { state, first, after }: { state?: MerchantState | null; first?: number | null; after?: string | null },
+    { state, named, first, after }: MerchantsArgs,
   ): Promise<Page<MerchantRow>> {
     const page = orThrow(pageRequest(first, after, MERCHANT_KEY_PARTS));
-    return this.standing.page(divisionsOf(actor, 'MERCHANT_READ'), state ?? null, page);
+    const such = { state: state ?? null, named: named?.trim() ?? '' };
+    return this.standing.page(divisionsOf(actor, 'MERCHANT_READ'), such, page);
   }
 
   @Mutation()

@@ -2,6 +2,8 @@
 export default {
   商家管理: 'Merchants',
   '谁在卖、谁停了、谁在关店': 'Who sells, who was stopped, who is closing',
+  名称里有: 'Part of the name',
+  找: 'Find',
   没审完: 'Not approved',
   在卖: 'Selling',
   停了: 'Suspended',

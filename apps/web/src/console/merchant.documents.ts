@@ -2,8 +2,8 @@ import { graphql } from './graphql.js';
 import { REFUSED } from './refused.documents.js';
 
 export const MERCHANTS = graphql(`
-  query ConsoleMerchants($state: MerchantState, $after: String) {
-    merchants(state: $state, first: 24, after: $after) {
+  query ConsoleMerchants($state: MerchantState, $named: String, $after: String) {
+    merchants(state: $state, named: $named, first: 24, after: $after) {
       nodes {
         id
         name

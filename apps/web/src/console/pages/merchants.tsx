@@ -1,5 +1,5 @@
 import type { ResultOf } from 'gql.tada';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
 import { longDayOf, momentOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
@@ -145,15 +145,16 @@ function Standing({ merchant: { id, state }, changed }: ActsProps) {
 
 interface RowsProps extends Place {
   readonly state: State;
+  readonly named: string;
   readonly round: number;
   readonly changed: () => void;
 }
 
-function Rows({ state, round, changed, ...place }: RowsProps) {
+function Rows({ state, named, round, changed, ...place }: RowsProps) {
   const desk = useDesk();
   const [{ data, error }, again] = useQuery({
     query: MERCHANTS,
-    variables: { state, after: place.after },
+    variables: { state, named, after: place.after },
     requestPolicy: 'cache-and-network',
   });
   const look = () => again({ requestPolicy: 'network-only' });
@@ -208,10 +209,29 @@ function Rows({ state, round, changed, ...place }: RowsProps) {
 function Merchants() {
   const [state, setState] = useState<State>('ACTIVE');
   const [round, setRound] = useState(0);
+  const [typed, setTyped] = useState('');
+  const [named, setNamed] = useState('');
+  const find = (event: FormEvent) => {
+    event.preventDefault();
+    setNamed(typed.trim());
+  };
   return (
     <Page title={t('商家管理')} note={t('谁在卖、谁停了、谁在关店')}>
       <Section title={t('商家')}>
-        <div className="filters no-print">
+        <form className="filters no-print" onSubmit={find}>
+          <label className="field">
+            <span>{t('名称里有')}</span>
+            <input
+              type="search"
+              maxLength={100}
+              value={typed}
+              onInput={({ currentTarget: { value } }) => {
+                setTyped(value);
+                // What was emptied asks for nothing.
+                if (value === '') setNamed('');
+              }}
+            />
+          </label>
           <label className="field">
             <span>{t('状态')}</span>
             <select value={state} onChange={(event) => setState(event.currentTarget.value as State)}>
@@ -222,11 +242,14 @@ function Merchants() {
               ))}
             </select>
           </label>
-        </div>
+          <button type="submit" className="button is-quiet">
+            {t('找')}
+          </button>
+        </form>
         <List
-          key={state}
+          key={`${state} ${named}`}
           show={(place) => (
-            <Rows {...place} state={state} round={round} changed={() => setRound(round + 1)} />
+            <Rows {...place} state={state} named={named} round={round} changed={() => setRound(round + 1)} />
           )}
         />
       </Section>
