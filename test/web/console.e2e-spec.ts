@@ -234,6 +234,11 @@ it('an official follows the volume of a city down to a sale', async () => {
   await page.getByText(/年度目标 1,200\.00 万元，完成 \d/).waitFor();
   await page.getByText(/春茶节/).waitFor();
   await looksRight(visitor, 'board');
+  // A year that is long over is reached as well.
+  await page.getByLabel('更早的年份').selectOption('2020');
+  await page.getByRole('heading', { name: '2020年' }).waitFor();
+  await page.getByRole('button', { name: '近 30 日' }).click();
+  await page.getByRole('heading', { name: '2020年' }).waitFor({ state: 'detached' });
   await page.getByRole('group', { name: '产地分布的看法' }).getByRole('button', { name: '格网' }).click();
   await page.getByRole('link', { name: /^荷塘区 ?0\.00 元/ }).waitFor();
   for (const title of ['认定交易额走势', '渠道构成', '产品排行'])
@@ -876,6 +881,11 @@ it('a merchant is closed by two officials, once nothing of it is open', async ()
   const visitor = await work(official, '/merchants');
   const { page } = visitor;
   const row = (of: Visitor) => of.page.getByRole('row', { name: /茶陵县云阳老屋合作社/ });
+  await page.getByLabel('名称里有').fill('没有这一家');
+  await page.getByRole('button', { name: '找', exact: true }).click();
+  await page.getByText('没有这样的商家').waitFor();
+  await page.getByLabel('名称里有').fill('云阳老屋');
+  await page.getByLabel('名称里有').press('Enter');
   await row(visitor).getByRole('button', { name: '关店' }).click();
   await row(visitor).getByLabel('理由').fill('合作社解散');
   await looksRight(visitor, 'merchants');

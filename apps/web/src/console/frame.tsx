@@ -67,7 +67,7 @@ export function Frame({ children }: { children: ReactNode }) {
             </p>
           )}
           <Menu onGo={() => setOpen(false)} />
-          <footer className="side-foot">
+          <div className="side-foot">
             <Link href="/me" className="side-person" onClick={() => setOpen(false)}>
               <Icon name="person" />
               {viewer.displayName}
@@ -76,7 +76,7 @@ export function Frame({ children }: { children: ReactNode }) {
               {t('退出登录')}
             </button>
             <LocaleSwitch />
-          </footer>
+          </div>
         </div>
       </header>
       {children}

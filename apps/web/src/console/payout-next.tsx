@@ -129,9 +129,10 @@ function Import({ batch, done }: { batch: Batch; done: () => void }) {
   };
   return (
     <div className="proof-form no-print">
-      <label className="field">
-        <span>{t('导入银行回盘文件')}</span>
+      <label className="button is-quiet">
+        {t('导入银行回盘文件')}
         <input
+          className="hidden"
           type="file"
           accept=".csv,text/csv"
           disabled={isBusy}

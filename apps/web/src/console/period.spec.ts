@@ -1,16 +1,23 @@
-import { periodOf, stepsOf, wholeMonths, yearBefore } from './period.js';
+import { earlierYears, isRange, periodOf, stepsOf, wholeMonths, yearBefore } from './period.js';
 
 describe('a period', () => {
   it.each([
     ['7d', '2026-11-21', '2026-11-27', '2025-11-21', '2025-11-27', 'DAY', 7],
     ['30d', '2026-10-29', '2026-11-27', '2025-10-29', '2025-11-27', 'DAY', 30],
     ['year', '2026-01-01', '2026-11-27', '2025-01-01', '2025-11-27', 'MONTH', 11],
+    ['2020', '2020-01-01', '2020-12-31', '2019-01-01', '2019-12-31', 'MONTH', 12],
     ['last-year', '2025-01-01', '2025-12-31', '2024-01-01', '2024-12-31', 'MONTH', 12],
   ] as const)('%s is from %s to %s', (range, from, to, fromBefore, toBefore, axis, steps) => {
     const period = periodOf(range, '2026-11-27');
 
     expect(period).toEqual({ range, from, to, fromBefore, toBefore, axis });
     expect(stepsOf(period)).toHaveLength(steps);
+  });
+
+  it('is an earlier year by its number, as long as anything was counted in it', () => {
+    expect(earlierYears('2022-03-01')).toEqual(['2020', '2019']);
+    expect(earlierYears('2020-03-01')).toEqual([]);
+    expect(['2020', '1820', '202', '7d', 'decade', null].filter(isRange)).toEqual(['2020', '7d']);
   });
 
   it('goes over months of every length', () => {

@@ -49,7 +49,7 @@ export function Rows({
 }) {
   const hasBefore = rows.some(({ before }) => before !== undefined);
   return (
-    <div className="table-box is-whole" tabIndex={0} role="region" aria-label={caption}>
+    <div className="table-box" tabIndex={0} role="region" aria-label={caption}>
       <table className="table review-table">
         <caption className="hidden">{caption}</caption>
         <thead>

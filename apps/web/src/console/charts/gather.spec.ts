@@ -14,7 +14,8 @@ describe('what would lie upon each other', () => {
     ['nothing', [], 10, []],
     ['one alone', [pin(5, 5)], 10, ['5 5 1/0']],
     ['two in a cell', [pin(2, 2), pin(4, 6, { troubledCount: 1 })], 10, ['3 4 2/1']],
-    ['two beside each other', [pin(9, 5), pin(11, 5)], 10, ['9 5 1/0', '11 5 1/0']],
+    ['two beside a line of the grid', [pin(9, 5), pin(11, 5)], 10, ['10 5 2/0']],
+    ['two apart', [pin(4, 5), pin(15, 5)], 10, ['4 5 1/0', '15 5 1/0']],
     [
       'many of one and few of another, in the middle of all',
       [pin(0, 0, { count: 9, troubledCount: 3 }), pin(8, 8)],
@@ -25,6 +26,14 @@ describe('what would lie upon each other', () => {
     expect(
       gather(pins, cell).map(({ x, y, count, troubledCount }) => `${x} ${y} ${count}/${troubledCount}`),
     ).toEqual(expected);
+  });
+
+  it('touches nothing any more', () => {
+    const pins = Array.from({ length: 400 }, (_, at) => pin((at * 37) % 300, (at * 91) % 400));
+    const gathered = gather(pins, 46);
+    for (const [at, one] of gathered.entries())
+      for (const other of gathered.slice(at + 1))
+        expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThanOrEqual(46);
   });
 
   it('is nobody lost, however large the cells are', () => {

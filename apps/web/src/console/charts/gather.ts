@@ -13,7 +13,36 @@ export interface Gathered<Item extends Pin> extends Pin {
   readonly items: readonly Item[];
 }
 
-/** What would lie upon each other becomes one: by cells of a grid that lies still while one moves the map, so that nothing jumps. */
+const join = <Item extends Pin>(key: string, items: readonly Item[]): Gathered<Item> => {
+  const count = items.reduce((sum, item) => sum + item.count, 0);
+  const middle = (of: (item: Item) => number) =>
+    items.reduce((sum, item) => sum + of(item) * item.count, 0) / count;
+  return {
+    key,
+    x: middle(({ x }) => x),
+    y: middle(({ y }) => y),
+    count,
+    troubledCount: items.reduce((sum, item) => sum + item.troubledCount, 0),
+    items,
+  };
+};
+
+/** Each joins the first before it that it would touch; until none does, because what has joined lies elsewhere. */
+function apart<Item extends Pin>(gathered: readonly Gathered<Item>[], nearest: number): Gathered<Item>[] {
+  const kept: Gathered<Item>[] = [];
+  for (const one of [...gathered].sort((a, b) => b.count - a.count)) {
+    const at = kept.findIndex(({ x, y }) => Math.hypot(x - one.x, y - one.y) < nearest);
+    const other = kept[at];
+    if (other) kept[at] = join(other.key, [...other.items, ...one.items]);
+    else kept.push(one);
+  }
+  return kept.length === gathered.length ? kept : apart(kept, nearest);
+}
+
+/**
+ * What would lie upon each other becomes one: by cells of a grid that lies still while one moves the map, so that nothing jumps; then what
+ * touches across a line of the grid.
+ */
 export function gather<Item extends Pin>(items: readonly Item[], cell: number): Gathered<Item>[] {
   const cells = new Map<string, Item[]>();
   for (const item of items) {
@@ -22,19 +51,10 @@ export function gather<Item extends Pin>(items: readonly Item[], cell: number): 
     if (within) within.push(item);
     else cells.set(key, [item]);
   }
-  return [...cells].map(([key, within]) => {
-    const count = within.reduce((sum, item) => sum + item.count, 0);
-    const middle = (of: (item: Item) => number) =>
-      within.reduce((sum, item) => sum + of(item) * item.count, 0) / count;
-    return {
-      key,
-      x: middle(({ x }) => x),
-      y: middle(({ y }) => y),
-      count,
-      troubledCount: within.reduce((sum, item) => sum + item.troubledCount, 0),
-      items: within,
-    };
-  });
+  return apart(
+    [...cells].map(([key, within]) => join(key, within)),
+    cell,
+  );
 }
 
 /** What is seen of a map: how much larger than all of it, and its middle. */

@@ -22,7 +22,7 @@ import {
   perMille,
   percentText,
 } from '../figures.js';
-import { type Period, stepsOf, yearBefore } from '../period.js';
+import { type Period, periodText, stepsOf, yearBefore } from '../period.js';
 import { type BOARD, COUNTY_MAP, type YEAR } from '../volume.documents.js';
 import { channelWord } from '../words.js';
 import { NothingSold } from './nothing-sold.js';
@@ -45,8 +45,6 @@ interface Props {
 
 const drillHref = (period: Period, members: Readonly<Record<string, string>>): string =>
   `/volume?${new URLSearchParams({ range: period.range, ...members }).toString()}`;
-
-const periodNote = ({ from, to }: Period): string => `${dayOf(from)} – ${dayOf(to)}`;
 
 function TrendPanel({
   board: { trend, trendBefore },
@@ -93,7 +91,7 @@ function TrendPanel({
       note={t('{unit} / {step} · {period}', {
         unit: unit.name,
         step: isByDay ? t('日') : t('月'),
-        period: periodNote(period),
+        period: periodText(period),
       })}
       views={[
         {
@@ -242,7 +240,7 @@ function MapPanel({
     <Panel
       className="is-map"
       title={t('产地分布')}
-      note={t('认定交易额 · {period}', { period: periodNote(period) })}
+      note={t('认定交易额 · {period}', { period: periodText(period) })}
       views={views}
       first={map && innerWidth < WIDE ? 1 : 0}
     />
@@ -309,7 +307,7 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
       <Panel
         className="is-channels"
         title={t('渠道构成')}
-        note={t('认定额 · {period}', { period: periodNote(period) })}
+        note={t('认定额 · {period}', { period: periodText(period) })}
         views={[
           {
             name: t('图'),

@@ -1,14 +1,14 @@
 import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
 import { Link, useLocation, useSearch } from 'wouter';
-import { dayOf, momentOf, timeOf, today } from '../../shared/dates.js';
+import { momentOf, timeOf, today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { yuanExact } from '../../shared/money.js';
 import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { useWatch } from '../../shared/watch.js';
 import { Only, nameOf, useDesk } from '../desk.js';
 import { bpsText, changeText, countText, money, moneyText, percentText, perMille } from '../figures.js';
-import { type Period, isRange, periodOf } from '../period.js';
+import { type Period, isRange, periodOf, periodText } from '../period.js';
 import { BOARD, LIVE, YEAR } from '../volume.documents.js';
 import { useTitle } from '../title.js';
 import { AsOf } from '../ui.js';
@@ -160,10 +160,7 @@ function Kpis({
           })}
         </p>
       </Kpi>
-      <Kpi
-        name={t('{from}至{to}', { from: dayOf(period.from), to: dayOf(period.to) })}
-        fen={trend.totals.recognisedFen}
-      >
+      <Kpi name={periodText(period)} fen={trend.totals.recognisedFen}>
         <p className="kpi-note">
           {t('同比 {change}', {
             change: changeText(trend.totals.recognisedFen, trendBefore.totals.recognisedFen),

@@ -36,7 +36,7 @@ function SideBySide({ duplicate: { earlier, later } }: { duplicate: Duplicate })
     [t('哪一天'), ({ day }: Line) => dayOf(day)],
   ] as const;
   return (
-    <div className="table-box is-whole" tabIndex={0} role="region" aria-label={t('两笔对照')}>
+    <div className="table-box" tabIndex={0} role="region" aria-label={t('两笔对照')}>
       <table className="table review-table">
         <caption className="hidden">{t('两笔对照')}</caption>
         <thead>
