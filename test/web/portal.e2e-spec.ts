@@ -353,6 +353,11 @@ it('help is short and opens at a tap', async () => {
   await visitor.open('/help');
   await visitor.page.getByText('怎么发货？').click();
   await looksRight(visitor, 'help');
+
+  // The browser says where one is after a step as well.
+  await visitor.page.getByRole('link', { name: '发货' }).first().click();
+  await visitor.page.getByRole('heading', { level: 1, name: '去发货' }).waitFor();
+  expect(await visitor.page.title()).toBe('去发货 · 桃源商家');
 }, 60_000);
 
 it('a clerk ships, signs in by password, and sees nobody’s money', async () => {

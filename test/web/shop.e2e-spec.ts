@@ -179,6 +179,8 @@ describe('English', () => {
     await visitor.shot('product-english');
     await visitor.open('/counters');
     await page.getByRole('heading', { level: 1, name: 'Counters nearby' }).waitFor();
+    // What the server has called it is said in the language that is read.
+    expect(await page.title()).toBe('Counters nearby · Taoyuan');
     await page.getByRole('link', { name: 'What is in it' }).first().waitFor();
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 900 });

@@ -11,7 +11,7 @@ type Row = ResultOf<typeof SEASON_BOARD>['seasonBoard'][number];
 const coverWord = (cover: Row['cover']): string =>
   ({ EMPTY: t('没有货'), UNSOLD: t('没卖动'), GLUT: t('多了'), FINE: t('正常') })[cover];
 
-const kg = (weight: number): string => t('{n} 公斤', { n: weight });
+const kg = (weight: number): string => t('{n} 公斤', { n: weight.toLocaleString('en') });
 
 function Kind({ row }: { row: Row }) {
   const { season, freeKg, comingKg, soldKg, coverDays, cover, overKg, demands } = row;
@@ -23,7 +23,9 @@ function Kind({ row }: { row: Row }) {
         <small>{coverWord(cover)}</small>
       </h2>
       {cover === 'GLUT' && (
-        <p className="notice is-bad">{t('照这四周的卖法，有 {kg} 公斤到期前卖不完。', { kg: overKg })}</p>
+        <p className="notice is-bad">
+          {t('照这四周的卖法，有 {kg} 公斤到期前卖不完。', { kg: overKg.toLocaleString('en') })}
+        </p>
       )}
       {cover === 'UNSOLD' && <p className="note">{t('四周没有卖出去。')}</p>}
       <dl className="sums">

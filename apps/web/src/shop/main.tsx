@@ -3,7 +3,7 @@ import { Provider } from 'urql';
 import { readElder } from '../shared/elder.js';
 import { ask } from '../shared/graphql/ask.js';
 import { makeClient } from '../shared/graphql/client.js';
-import { readLocale } from '../shared/i18n.js';
+import { readLocale, t } from '../shared/i18n.js';
 import { keepForLater } from '../shared/keep-for-later.js';
 import { renewOnReturn } from '../shared/leaving.js';
 import { onOver, tellOver } from '../shared/session-over.js';
@@ -22,6 +22,7 @@ import './styles/frame.css';
 import './styles/goods.css';
 import './styles/product.css';
 import './styles/trade.css';
+import { nameHouse } from '../shared/title.js';
 import { App } from './app.js';
 import { hadSession, rememberSession } from '../shared/session.js';
 
@@ -31,6 +32,7 @@ const stranger = () => ask('mutation { guestStart { ... on GuestStartPayload { e
 async function open(root: HTMLElement): Promise<void> {
   readElder();
   await readLocale(() => import('./en.js'));
+  nameHouse(t('桃源助农'));
   renewOnReturn(hadSession);
   onOver(() => rememberSession(false));
   const client = makeClient({ stranger, hadSession, lost: tellOver });

@@ -190,7 +190,7 @@ function Board({ isWall }: { isWall: boolean }) {
                 <CounterMap
                   map={map}
                   pins={pins}
-                  height={isWall ? 860 : 560}
+                  height={isWall ? 790 : 560}
                   pick={pick}
                   seen={(edges) => {
                     // Where each is shown already, moving the map asks nobody.

@@ -2,6 +2,7 @@ import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { dayOf, today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
+import { useTitle } from '../../shared/title.js';
 import { amountOf } from '../../shared/money.js';
 import { Icon, type IconName } from '../../shared/ui/icon.js';
 import { Failure } from '../../shared/ui/states.js';
@@ -132,6 +133,7 @@ function usePickUps(merchantId: string): { readonly expected: number; readonly l
 
 /** What is wanted of somebody today, and the four ways in. */
 export function Home() {
+  useTitle(null);
   const { merchant, merchants, viewer, isOwner, choose } = useDesk();
   const { count, error, again } = useToShipCount(merchant.id);
   const low = useStock(merchant.id).value?.filter(isLow).length;

@@ -5,6 +5,7 @@ import { dayOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { renew } from '../../shared/graphql/renew.js';
 import { t } from '../../shared/i18n.js';
+import { useTitle } from '../../shared/title.js';
 import { useSignOut } from '../../shared/sign-out.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
@@ -55,6 +56,7 @@ function Asked({ invitation, changed }: { invitation: Invitation; changed: () =>
 
 /** Who asks whoever has signed in to work for them; also for those who work for nobody yet. */
 export default function Join() {
+  useTitle(t('谁请您一起做'));
   const { leave, isBusy } = useSignOut(SIGN_OUT);
   const [{ data, error }, again] = useQuery({
     query: INVITATIONS,

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { t } from '../i18n.js';
+import { useTitle } from '../title.js';
 import { Icon } from './icon.js';
 
-/** The bar of a phone's page: back, what this is, and what else it offers. */
+/** The bar of a phone's page: back, what this is (for the browser as well), and what else it offers. */
 export function TopBar({ title, children }: { title: string; children?: ReactNode }) {
   const [, go] = useLocation();
+  useTitle(title);
   return (
     <header className="top-bar">
       <button

@@ -1,12 +1,14 @@
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { named, t } from '../../shared/i18n.js';
+import { useTitle } from '../../shared/title.js';
 import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { pictureOf } from '../../shared/pictures.js';
 import { FACETS } from '../catalog.documents.js';
 
 /** Every category with how much of it there is, and every county. */
 export default function Categories() {
+  useTitle(t('分类'));
   const [{ data, error, fetching }, again] = useQuery({ query: FACETS, variables: { filter: {} } });
   const facets = data?.productFacets;
   return (

@@ -2,6 +2,7 @@ import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { monthNow } from '../../shared/dates.js';
 import { named, t } from '../../shared/i18n.js';
+import { useTitle } from '../../shared/title.js';
 import { Icon, type IconName } from '../../shared/ui/icon.js';
 import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { pictureOf } from '../../shared/pictures.js';
@@ -106,6 +107,7 @@ function NearestCounter() {
 }
 
 export default function Home() {
+  useTitle(null);
   const month = monthNow();
   const [{ data, error }, again] = useQuery({ query: HOME, variables: { month } });
   const hero = heroOf(month);

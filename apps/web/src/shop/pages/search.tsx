@@ -1,6 +1,7 @@
 import { useQuery } from 'urql';
 import { Link, useSearch } from 'wouter';
 import { t } from '../../shared/i18n.js';
+import { useTitle } from '../../shared/title.js';
 import { More, type Place, usePlaces } from '../../shared/ui/list.js';
 import { Empty, Failure } from '../../shared/ui/states.js';
 import { FIND } from '../catalog.documents.js';
@@ -71,6 +72,7 @@ function Found(asked: Asked) {
 
 /** What a word finds; where it was misspelt, how it was read. */
 export default function Search() {
+  useTitle(t('搜索'));
   const search = useSearch();
   const said = new URLSearchParams(search).get('q')?.trim() ?? '';
   return (

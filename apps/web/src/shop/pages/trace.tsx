@@ -3,6 +3,7 @@ import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { longDayOf, today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
+import { useTitle } from '../../shared/title.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { TRACE, type Traced } from '../trace.documents.js';
@@ -183,6 +184,7 @@ export default function Trace({ code }: { code: string }) {
     requestPolicy: 'cache-and-network',
   });
   const traced = data?.trace;
+  useTitle(traced?.productName ?? t('溯源码'));
   return (
     <main id="main" className="page is-narrow trace">
       {error && !data && <Failure error={error} retry={() => ask({ requestPolicy: 'network-only' })} />}
