@@ -131,6 +131,8 @@ export function costlyDocuments(files: readonly SourceFile[]): string[] {
       kind: Kind.DOCUMENT,
       definitions: [...operations, ...own.map(([, each]) => each)],
     } as const;
-    return validate(ANY_SCHEMA, formatDocument(document) as DocumentNode, [costRule]).map(({ message }) => `${path}: ${message}`);
+    return validate(ANY_SCHEMA, formatDocument(document) as DocumentNode, [costRule]).map(
+      ({ message }) => `${path}: ${message}`,
+    );
   });
 }
