@@ -1,6 +1,8 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import type { Connection } from 'mysql2/promise';
-import { newId } from '#libs/kernel';
+import { type IdOf, assert, newId, refused } from '#libs/kernel';
 import type { SheetEffect, SheetKind } from '#libs/sheet';
+import { StockCountService } from '#libs/stockkeeping';
 import type { Database } from '#platform/database';
 import { EACH, MONTH, type SheetGround, TODAY, placeOrders, times } from './sheet-ground.js';
 
@@ -25,6 +27,11 @@ export interface SheetTable {
   rows(turn: Turn): Promise<Row[]>;
   /** Within a transaction of its own; no rule, no look, no note of what became of a row. */
   byHand(on: Connection, entry: readonly Row[], ground: SheetGround): Promise<void>;
+  /** What follows by hand, timed as well: what it is called, and what is done. */
+  readonly afterwards?: readonly [
+    string,
+    (app: INestApplicationContext, turn: Turn, userId: IdOf<'usr'>) => Promise<void>,
+  ];
   /** What is done is put out of the way, so that the next table finds the same ground. */
   clear?(database: Database): Promise<unknown>;
 }
@@ -106,8 +113,21 @@ const stock: SheetTable = {
       [variantId, batch.id, Number(units)],
     );
   },
+  afterwards: [
+    'handed in',
+    async (app, { ground: { merchantId }, database }, userId) => {
+      const keeper = { userId, merchantIds: [merchantId] };
+      const [count] = await database.query<{ id: string }>("SELECT id FROM stock_count WHERE state = 'OPEN'");
+      const posted = await app
+        .get(StockCountService, { strict: false })
+        .post(count?.id ?? '', '年终盘点', keeper);
+      assert(!refused(posted), 'there is a reason');
+    },
+  ],
   clear: (database) =>
-    database.write("UPDATE stock_count SET state = 'DISCARDED', open_place = NULL, ended_at = NOW(6)"),
+    database.write(
+      "UPDATE stock_count SET state = 'DISCARDED', open_place = NULL, ended_at = NOW(6) WHERE state = 'OPEN'",
+    ),
 };
 
 const batches: SheetTable = {
@@ -143,9 +163,9 @@ const batches: SheetTable = {
       [id, productId, id, village, from, bestBefore, grams],
     );
     await on.query(
-      `INSERT INTO harvest_batch (batch_id, merchant_id, product_id, kind_code, county_code, village_code, harvested_from, harvested_until, weight_g, granted_g,
+      `INSERT INTO harvest_batch (batch_id, merchant_id, product_id, kind_code, county_code, village_code, harvested_from, harvested_until, weight_g, granted_g, presold_g,
          review_state, review_reason, registered_by, idempotency_key, content_hash, registered_at)
-       VALUES (?, ?, ?, 'PEACH', '430225', ?, ?, ?, ?, ?, 'NONE', '', 'usr_hand', ?, '', NOW(6))`,
+       VALUES (?, ?, ?, 'PEACH', '430225', ?, ?, ?, ?, ?, 0, 'NONE', '', 'usr_hand', ?, '', NOW(6))`,
       [id, ground.otherId, productId, village, from, until, grams, grams, id],
     );
     await on.query(

@@ -152,11 +152,16 @@ it('a zone goes from a phone to its county and back until it is open, and a mont
   await picker.setInputFiles(sheet('1,别处,没有的货,半,8'));
   await page.getByText('第 2 行').waitFor();
   await looksRight(visitor, 'sell-through-faulty');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载有误的行' }).click();
+  expect((await download).suggestedFilename()).toMatch(/-faulty\.xlsx$/);
   await visitor.open('/sell-through');
   await page.getByLabel('哪个月').selectOption('2026-11-01');
   await picker.setInputFiles(sheet(`1,神农城消费扶贫专区,${product.variantId},2,17.60`));
   await page.getByRole('button', { name: '确认计入' }).click();
   await page.getByText('计入中').waitFor();
+  await page.getByText('办好 0 行，一共 1 行').waitFor();
+  await looksRight(visitor, 'sell-through-taking');
   while ((await world.get(SellThroughRunService).work()) > 0);
   while ((await world.get(SellThroughFeedService).work()) > 0);
   await page.getByText('已计入').waitFor();

@@ -85,25 +85,33 @@ export class ProductRepository {
     return on.query<ProductText>(`${TEXT} WHERE id > ? ORDER BY id LIMIT ?`, [id, limit]);
   }
 
-  /** Null of another seller's. */
-  async variantOf(
+  /** In any order; those of other sellers are left out. */
+  variantsOf(
     tx: Tx,
-    variantId: string,
+    variantIds: readonly string[],
     merchantIds: readonly string[] | 'ALL',
-  ): Promise<LiveVariant | null> {
+  ): Promise<LiveVariant[]> {
     const own = merchantIds === 'ALL' ? 'TRUE' : 'p.merchant_id IN (?)';
-    const [row] = await tx.query<LiveVariant>(
+    return tx.query<LiveVariant>(
       `SELECT v.id, v.product_id AS productId, p.kind_code AS kindCode, v.name, v.grade, v.net_weight_g AS netWeightG, v.price_fen AS priceFen
-       FROM product_variant v JOIN product p ON p.id = v.product_id WHERE v.id = ? AND ${own}`,
-      merchantIds === 'ALL' ? [variantId] : [variantId, ['', ...merchantIds]],
+       FROM product_variant v JOIN product p ON p.id = v.product_id WHERE v.id IN (?) AND ${own}`,
+      [['', ...variantIds], ...(merchantIds === 'ALL' ? [] : [['', ...merchantIds]])],
     );
-    return row ?? null;
   }
 
-  /** What one variant costs from now on; its history is told with it. */
-  async reprice(tx: Tx, price: SetPrice, setBy: IdOf<'usr'> | null, at: Date): Promise<void> {
-    await tx.write('UPDATE product_variant SET price_fen = ? WHERE id = ?', [price.priceFen, price.id]);
-    await this.notePrices(tx, [{ variant: price, reason: null }], setBy, at);
+  /** What variants cost from now on; their history is told with it. Whoever calls holds their products. */
+  async reprice(tx: Tx, prices: readonly SetPrice[], setBy: IdOf<'usr'> | null, at: Date): Promise<void> {
+    const ids = prices.map(({ id }) => id);
+    await tx.write(
+      `UPDATE product_variant SET price_fen = CASE id ${prices.map(() => 'WHEN ? THEN ?').join(' ')} ELSE price_fen END WHERE id IN (?)`,
+      [...prices.flatMap(({ id, priceFen }) => [id, priceFen]), ids],
+    );
+    await this.notePrices(
+      tx,
+      prices.map((variant) => ({ variant, reason: null })),
+      setBy,
+      at,
+    );
   }
 
   async rename(tx: Tx, id: string, name: string, at: Date): Promise<void> {
@@ -138,10 +146,14 @@ export class ProductRepository {
     await tx.write('UPDATE product SET sold_quantity = ? WHERE id = ?', [quantity, id]);
   }
 
-  pricedVariants(tx: Tx, productId: string): Promise<PricedVariant[]> {
-    return tx.query<PricedVariant>(
-      "SELECT price_fen AS priceFen, net_weight_g AS netWeightG FROM product_variant WHERE product_id = ? AND state = 'ON_SALE'",
-      [productId],
+  pricedVariants(
+    tx: Tx,
+    productIds: readonly ProductId[],
+  ): Promise<(PricedVariant & { readonly productId: ProductId })[]> {
+    return tx.query(
+      `SELECT product_id AS productId, price_fen AS priceFen, net_weight_g AS netWeightG FROM product_variant
+       WHERE product_id IN (?) AND state = 'ON_SALE'`,
+      [productIds],
     );
   }
 
@@ -158,13 +170,20 @@ export class ProductRepository {
 
   async summarise(
     tx: Tx,
-    id: string,
-    { priceFromFen, jinPriceFromFen }: PriceSummary,
+    summaries: readonly (PriceSummary & { readonly id: ProductId })[],
     at: Date,
   ): Promise<void> {
+    if (summaries.length === 0) return;
+    const cases = summaries.map(() => 'WHEN ? THEN ?').join(' ');
     await tx.write(
-      'UPDATE product SET price_from_fen = ?, jin_price_from_fen = ?, updated_at = ? WHERE id = ?',
-      [priceFromFen, jinPriceFromFen, at, id],
+      `UPDATE product SET price_from_fen = CASE id ${cases} ELSE price_from_fen END, jin_price_from_fen = CASE id ${cases} ELSE jin_price_from_fen END,
+         updated_at = ? WHERE id IN (?)`,
+      [
+        ...summaries.flatMap(({ id, priceFromFen }) => [id, priceFromFen]),
+        ...summaries.flatMap(({ id, jinPriceFromFen }) => [id, jinPriceFromFen]),
+        at,
+        summaries.map(({ id }) => id),
+      ],
     );
   }
 

@@ -6,6 +6,7 @@ import {
   InvalidInputError,
   NotFound,
   fen,
+  listsBy,
   newId,
   present,
   refused,
@@ -17,7 +18,12 @@ import type { PriceHeldError } from './fair-price.errors.js';
 import { priceSummaryOf } from './price.rules.js';
 import type { Product, ProductState, ProductVariant } from './product.entity.js';
 import { productChanged } from './product.events.js';
-import { type LiveVariant, ProductRepository, type ProductText } from './product.repository.js';
+import {
+  type LiveVariant,
+  ProductRepository,
+  type ProductText,
+  type SetPrice,
+} from './product.repository.js';
 import { type ListingFacts, isPrice, priceRefusal, refuseListing, refuseName } from './product.rules.js';
 import { ReferencePriceReader } from './reference-price.reader.js';
 import { SearchIndexService } from './search-index.service.js';
@@ -112,27 +118,55 @@ export class ProductService {
     priceFen: Fen,
     by: PriceSetter = { merchantIds: 'ALL', userId: null },
   ): Promise<LiveVariant | InvalidInputError | PriceHeldError> {
-    if (!isPrice(priceFen)) return new InvalidInputError([priceRefusal]);
+    const repriced = await this.repriceAll([{ variantId, priceFen }], by);
+    return refused(repriced) ? repriced : present(repriced[0], 'one for each');
+  }
 
+  /** The same of many at once, in their order: all of them, or none and why. */
+  async repriceAll(
+    wishes: readonly { readonly variantId: string; readonly priceFen: Fen }[],
+    by: PriceSetter = { merchantIds: 'ALL', userId: null },
+  ): Promise<LiveVariant[] | InvalidInputError | PriceHeldError> {
+    if (!wishes.every(({ priceFen }) => isPrice(priceFen))) return new InvalidInputError([priceRefusal]);
+    const ids = wishes.map(({ variantId }) => variantId);
     return this.database.transaction(async (tx) => {
-      const found = await this.products.variantOf(tx, variantId, by.merchantIds);
-      if (!found) throw new NotFound('Variant', variantId);
-      const { id } = await this.lock(tx, found.productId);
-      // As it stands now that nobody else changes it.
-      const variant = present(await this.products.variantOf(tx, variantId, by.merchantIds), 'it was there');
-      const repriced = { ...variant, priceFen: priceFen.toString() };
-      const live = { priceFen: fen(variant.priceFen), netWeightG: variant.netWeightG };
-      if (live.priceFen === priceFen) return repriced;
-      const reasons = await this.references.reasonsFor([{ ...variant, priceFen, live }], null, tx);
-      if (refused(reasons)) return reasons;
-      const at = this.clock.now();
-      await this.products.reprice(tx, { ...variant, priceFen }, by.userId, at);
-      // Nothing of it on sale has no price from which it is sold; the one it had stays.
-      const summary = priceSummaryOf(await this.products.pricedVariants(tx, id));
-      if (summary) await this.products.summarise(tx, id, summary, at);
-      await emit(tx, productChanged(id, at));
-      return repriced;
+      const seen = await this.products.variantsOf(tx, ids, by.merchantIds);
+      const missing = ids.find((id) => !seen.some((variant) => variant.id === id));
+      if (missing !== undefined) throw new NotFound('Variant', missing);
+      await this.products.lockTexts(tx, [...new Set(seen.map(({ productId }) => productId))]);
+      // As they stand now that nobody else changes them.
+      const variants = await this.products.variantsOf(tx, ids, by.merchantIds);
+      const variantOf = new Map(variants.map((variant) => [variant.id as string, variant]));
+      const asked = wishes.map(({ variantId, priceFen }) => {
+        const variant = present(variantOf.get(variantId), 'it was there');
+        const live = { priceFen: fen(variant.priceFen), netWeightG: variant.netWeightG };
+        return { ...variant, priceFen, live };
+      });
+      const changed = asked.filter(({ priceFen, live }) => live.priceFen !== priceFen);
+      if (changed.length > 0) {
+        const reasons = await this.references.reasonsFor(changed, null, tx);
+        if (refused(reasons)) return reasons;
+        await this.setPrices(tx, changed, by.userId);
+      }
+      return wishes.map(({ variantId, priceFen }) => ({
+        ...present(variantOf.get(variantId), 'it was there'),
+        priceFen: priceFen.toString(),
+      }));
     });
+  }
+
+  private async setPrices(tx: Tx, prices: readonly SetPrice[], userId: IdOf<'usr'> | null): Promise<void> {
+    const at = this.clock.now();
+    await this.products.reprice(tx, prices, userId, at);
+    const ids = [...new Set(prices.map(({ productId }) => productId))];
+    const priced = listsBy(await this.products.pricedVariants(tx, ids), ({ productId }) => productId);
+    // Nothing of it on sale has no price from which it is sold; the one it had stays.
+    const summaries = ids.flatMap((id) => {
+      const summary = priceSummaryOf(priced.get(id) ?? []);
+      return summary ? [{ id, ...summary }] : [];
+    });
+    await this.products.summarise(tx, summaries, at);
+    await emit(tx, ...ids.map((id) => productChanged(id, at)));
   }
 
   async rename(id: string, name: string): Promise<void | InvalidInputError> {

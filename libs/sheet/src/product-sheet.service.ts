@@ -43,6 +43,7 @@ import type {
   SheetRow,
 } from './sheet-kind.rules.js';
 import { ProductWordReader } from './product-word.reader.js';
+import { once } from './shared-act.rules.js';
 import { doneOnceKey } from './sheet-table.rules.js';
 
 /** Products of one reading of a file that is written. */
@@ -66,6 +67,12 @@ interface PriceChange {
   readonly variantId: string;
   readonly priceFen: bigint;
   readonly isHeld: boolean;
+}
+
+/** Prices of goods of which nothing else is said: they are set together. */
+interface PricesTogether {
+  readonly alike: PriceChange[];
+  readonly setAll: () => Promise<boolean>;
 }
 
 const firstRow = ({ rows: [first] }: SheetEntry): SheetRow => present(first, 'an entry has rows');
@@ -103,6 +110,8 @@ export class ProductSheetService implements SheetDesk {
     });
     const changes = await this.priceChanges(wanted);
     let room = UNDECIDED_MAX - undecided;
+    const alike: PriceChange[] = [];
+    const together: PricesTogether = { alike, setAll: once(() => this.setAll(asker, alike)) };
     return wanted.map(({ one, live, wanted: want }, index): LookedEntry => {
       if (one.productId !== null) {
         if (live === null) return missing(one, 'PRODUCT_ID');
@@ -114,6 +123,7 @@ export class ProductSheetService implements SheetDesk {
           changes[index] ?? [],
           open.get(one.productId) ?? null,
           finds,
+          together,
         );
       }
       const look = this.lookAtNew(asker, one, want, finds);
@@ -217,6 +227,7 @@ export class ProductSheetService implements SheetDesk {
     prices: readonly PriceChange[],
     open: ListingRow | null,
     finds: Finds,
+    { alike, setAll }: PricesTogether,
   ): LookedEntry {
     const first = firstRow(entry);
     const { content } = want;
@@ -243,8 +254,12 @@ export class ProductSheetService implements SheetDesk {
     const subjectId = productId;
     const isReviewed = isForReview && !isHandedIn;
     const effect = isReviewed ? 'REVIEW' : direct.length > 0 ? 'CHANGE' : 'NOTHING';
-    const act = () =>
-      this.change(asker, present(productId, 'goods there are'), direct, isReviewed ? content : null);
+    const isPriceAlone = effect === 'CHANGE' && reading.faults.length === 0;
+    if (isPriceAlone) alike.push(...direct);
+    const act = async (): Promise<SheetDone | DomainError> =>
+      isPriceAlone && (await setAll())
+        ? { effect: 'CHANGE', subjectId }
+        : this.change(asker, present(productId, 'goods there are'), direct, isReviewed ? content : null);
     return {
       entryNo: entry.entryNo,
       faults: reading.faults,
@@ -307,6 +322,16 @@ export class ProductSheetService implements SheetDesk {
       return refused(saved) ? saved : { effect: draft ? 'CHANGE' : 'CREATE', subjectId: saved };
     };
     return { entryNo, faults: reading.faults, effect: draft ? 'CHANGE' : 'CREATE', subjectId, act };
+  }
+
+  /** What one look has found is set with its first act, in one transaction. False where not all of it goes: then each is set alone, and whoever is to blame is told. */
+  private async setAll({ merchantId, userId }: SheetAsker, prices: readonly PriceChange[]): Promise<boolean> {
+    try {
+      return !refused(await this.products.repriceAll(prices, { merchantIds: [merchantId], userId }));
+    } catch {
+      // Nothing was written; it is thrown again by the one that it is about.
+      return false;
+    }
   }
 
   /** Prices first: they hold at once, and what is handed in then differs in what is left. */

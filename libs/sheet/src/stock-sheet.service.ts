@@ -12,6 +12,7 @@ import type {
   SheetDone,
   SheetEntry,
 } from './sheet-kind.rules.js';
+import { once } from './shared-act.rules.js';
 import { STOCK_COLUMNS, STOCK_EXAMPLES, stockKey } from './stock-sheet.rules.js';
 
 /** Levels of one reading of a file that is written. */
@@ -185,10 +186,4 @@ export class StockSheetService implements SheetDesk {
     const entered = await this.counts.enter(countId, told, keeper);
     return refused(entered) ? entered : { effect: 'REVIEW', subjectId: entered };
   }
-}
-
-/** Begun by whoever asks first, and shared by the others. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | null = null;
-  return () => (begun ??= work());
 }

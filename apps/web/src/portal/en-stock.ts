@@ -70,6 +70,7 @@ export default {
   盘点入账了: 'The count is booked',
   '差得多，等另一个人看过才算': 'It differs by much: somebody else has to look first',
   这次盘点作废了: 'This count was given up',
+  '看全部 {n} 样': 'Show all {n}',
   '样样都对得上。': 'All as in the book.',
   '{n} 样不一样，值 {amount}': '{n} differ, worth {amount}',
   '数到 {n} 件': 'counted {n}',

@@ -151,12 +151,17 @@ function Counting({ count, levels, again }: { count: Count; levels: readonly Lev
   );
 }
 
+/** Shown at once; a count that came by a table may differ in thousands, and whoever decides may see all of them. */
+const DIFFERENCES_SHOWN = 200;
+
 /** Handed in, and what came of it. */
 function HandedIn({ count, again }: { count: Count; again: () => void }) {
   const deciding = useAct(COUNT_DECIDE, again);
   const taking = useAct(COUNT_WITHDRAW, again);
   const { state, note, valueFen, isOwn, postedBy, lines } = count;
+  const [isAll, showAll] = useState(false);
   const off = lines.filter(({ difference }) => difference !== 0);
+  const shown = isAll ? off : off.slice(0, DIFFERENCES_SHOWN);
   const decide = (verdict: 'APPROVE' | 'REJECT') =>
     deciding
       .act({ countId: count.id, verdict, reason: verdict === 'REJECT' ? t('请再数一遍') : null })
@@ -179,7 +184,7 @@ function HandedIn({ count, again }: { count: Count; again: () => void }) {
         {postedBy !== null && ` · ${postedBy}`}
       </p>
       <ul className="ledger">
-        {off.map(({ variant, batch, countedUnits, difference, adjusted }) => (
+        {shown.map(({ variant, batch, countedUnits, difference, adjusted }) => (
           <li key={`${variant.id}${batch.id}`}>
             <span>
               {variant.productName} {variant.name}
@@ -194,6 +199,11 @@ function HandedIn({ count, again }: { count: Count; again: () => void }) {
           </li>
         ))}
       </ul>
+      {shown.length < off.length && (
+        <button type="button" className="text-button" onClick={() => showAll(true)}>
+          {t('看全部 {n} 样', { n: off.length })}
+        </button>
+      )}
       <RefusalNote refusal={deciding.refusal ?? taking.refusal} />
       {state === 'REQUESTED' && isOwn && (
         <button
