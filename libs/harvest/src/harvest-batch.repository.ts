@@ -16,11 +16,11 @@ export class HarvestBatchRepository {
   }
 
   byKey(
-    tx: Tx,
+    on: Pick<Tx, 'manager'>,
     registeredBy: HarvestBatch['registeredBy'],
     idempotencyKey: string,
   ): Promise<HarvestBatch | null> {
-    return tx.manager.findOneBy(HarvestBatch, { registeredBy, idempotencyKey });
+    return on.manager.findOneBy(HarvestBatch, { registeredBy, idempotencyKey });
   }
 
   reportByKey(

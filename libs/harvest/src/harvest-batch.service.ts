@@ -143,7 +143,7 @@ export class HarvestBatchService {
     wish: HarvestWish,
     { userId }: HarvestKeeper,
   ): Promise<BatchId | HarvestKeyUsedError | null> {
-    const batch = await this.database.transaction((tx) => this.harvests.byKey(tx, userId, idempotencyKey));
+    const batch = await this.harvests.byKey(this.database, userId, idempotencyKey);
     if (!batch) return null;
     return batch.contentHash === hashOf(wish) ? batch.batchId : new HarvestKeyUsedError();
   }

@@ -115,16 +115,33 @@ export class StockTransferRepository {
 
   /** These levels and all that lies at these places, held until the end of the transaction. */
   async lock(tx: Tx, goods: readonly PlacedGoods[], locationIds: readonly string[]): Promise<PlacedLevel[]> {
-    const keys = goods.map(({ locationId, variantId, batchId }) => [locationId, variantId, batchId]);
+    const ids = await this.idsOf(tx, goods);
     const parts = [
-      ...(keys.length > 0 ? ['(location_id, variant_id, batch_id) IN (?)'] : []),
+      ...(ids.length > 0 ? ['id IN (?)'] : []),
       ...(locationIds.length > 0 ? ['location_id IN (?)'] : []),
     ];
     if (parts.length === 0) return [];
     return tx.query<PlacedLevel>(`${LEVEL} WHERE ${parts.join(' OR ')} ORDER BY id FOR UPDATE`, [
-      ...(keys.length > 0 ? [keys] : []),
+      ...(ids.length > 0 ? [ids] : []),
       ...(locationIds.length > 0 ? [locationIds] : []),
     ]);
+  }
+
+  /** By their index alone and without a lock: which level is of what never changes. MariaDB uses no index for triples, and would lock its way through all levels. */
+  private async idsOf(tx: Tx, goods: readonly PlacedGoods[]): Promise<string[]> {
+    if (goods.length === 0) return [];
+    const keyOf = (each: Omit<PlacedGoods, 'bestBeforeOn'>) =>
+      `${each.locationId}/${each.variantId}/${each.batchId}`;
+    const wanted = new Set(goods.map(keyOf));
+    const rows = await tx.query<Omit<PlacedGoods, 'bestBeforeOn'> & { readonly id: string }>(
+      `SELECT id, location_id AS locationId, variant_id AS variantId, batch_id AS batchId FROM stock_level
+       WHERE variant_id IN (?) AND location_id IN (?)`,
+      [
+        [...new Set(goods.map(({ variantId }) => variantId))],
+        [...new Set(goods.map(({ locationId }) => locationId))],
+      ],
+    );
+    return rows.filter((row) => wanted.has(keyOf(row))).map(({ id }) => id);
   }
 
   /** What this cause has moved already. */
