@@ -21,6 +21,7 @@ import {
 } from './cast.js';
 import { Applicants } from './applicants.js';
 import { Certifications } from './certifications.js';
+import { Harvests } from './harvests.js';
 import { Listings } from './listings.js';
 import { Counters } from './counters.js';
 import type { Doors, Player } from './doors.js';
@@ -112,6 +113,7 @@ export class Story {
     await new Certifications(this.doors, this.now).play();
     await new Listings(this.doors).play();
     await new Counters(this.doors, this.now).play();
+    await new Harvests(this.doors, this.now).play();
     await new Parcels(this.doors, (buyer, orderId) => this.pay(buyer, orderId)).play();
     await places.goOn();
     return ORDERS.length;

@@ -347,6 +347,20 @@ export const GUARDS = [
     specs: ['test/database/inventory.db-spec.ts'],
   },
   {
+    name: 'batches and presales of a village take turns',
+    file: 'libs/harvest/src/harvest-capacity.repository.ts',
+    text: 'season_from <= ? AND season_to >= ? FOR UPDATE',
+    without: 'season_from <= ? AND season_to >= ?',
+    specs: ['test/property/village-capacity.property-spec.ts'],
+  },
+  {
+    name: 'what is presold and what comes in are the same kilograms',
+    file: 'libs/harvest/src/harvest-grant.service.ts',
+    text: 'Number(grantedG) - promisableG',
+    without: 'Number(grantedG)',
+    specs: ['test/property/village-capacity.property-spec.ts'],
+  },
+  {
     name: 'a tree is adopted once',
     file: 'libs/inventory/src/stock.repository.ts',
     text: "state = 'STANDING' AND reserved = 0 AND shipped = 0\n         AND portions = ?",

@@ -11,6 +11,7 @@ import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js
 import { SureButton } from '../../shared/ui/sure-button.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { BATCH, CLOSE } from '../harvest.documents.js';
+import { AmountForm } from '../harvest/amount-form.js';
 import { BatchOrders } from '../harvest/batch-orders.js';
 import { RecallForm } from '../harvest/recall-form.js';
 import { ReportForm } from '../harvest/report-form.js';
@@ -203,6 +204,7 @@ export default function BatchPage({ id }: { id: string }) {
           <div className="panels">
             <What batch={batch} />
             <ReceiveForm batch={batch} changed={again} />
+            <AmountForm batch={batch} changed={again} />
             <ReportForm batchId={batch.id} report={batch.testReport} changed={again} />
             <BatchOrders batchId={batch.id} count={batch.orderCount} />
             <CloseButton batch={batch} changed={again} />
