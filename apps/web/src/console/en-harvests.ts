@@ -24,7 +24,7 @@ export default {
   '超出村里产能的部分买家也可以订。写明为什么。': 'What is beyond capacity may be ordered as well. Say why.',
   '只能卖产能以内的。写明为什么，商家看得到。':
     'No more than was granted can be ordered. Say why; the merchant reads it.',
-  '{days}，预售': '{days}, presold',
+  '预售，{days}': 'Presold, {days}',
   不放行: 'Refuse',
   '只能收产能以内的。写明为什么，商家看得到。':
     'No more than was granted comes in. Say why; the merchant reads it.',

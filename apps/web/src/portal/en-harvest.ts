@@ -7,7 +7,7 @@ export default {
   没有检测报告: 'No test report',
   '一共 {all} 公斤，入库 {in} 公斤': '{all} kg in all, {in} kg received',
   '预售的一批，一共 {all} 公斤': 'Of a presale, {all} kg in all',
-  预售登记: 'Presold',
+  '登记，含预售': 'Registered, with what is presold',
   '还没有登记批次。采一批，登记一批，买家扫码就能看到是哪个村的。':
     'No batch yet. Register one with every harvest, and buyers read by its code where it grew.',
   登记新的一批: 'Register a batch',

@@ -156,7 +156,7 @@ function Batches({
           {
             name: t('采收'),
             cell: (batch) =>
-              batch.presaleId === null ? spanOf(batch) : t('{days}，预售', { days: spanOf(batch) }),
+              batch.presaleId === null ? spanOf(batch) : t('预售，{days}', { days: spanOf(batch) }),
           },
           {
             name: t('登记'),

@@ -87,7 +87,7 @@ function What({ batch }: { batch: Batch }) {
           {harvestedUntil !== null && harvestedUntil !== harvestedFrom && ` – ${dayOf(harvestedUntil)}`}
         </Fact>
         {weightG !== null && (
-          <Fact name={batch.presaleId === null ? t('登记') : t('预售登记')}>
+          <Fact name={batch.presaleId === null ? t('登记') : t('登记，含预售')}>
             {t('{kg} 公斤', { kg: kgOf(weightG) })}
           </Fact>
         )}
