@@ -64,13 +64,17 @@ try {
   await grower.locator('main a').first().waitFor();
   // Figures come after the frame.
   await grower.locator('.skeleton').first().waitFor({ state: 'detached' });
+  await grower.getByText(/\d日打款/).waitFor();
   await take(grower, 'portal-home');
 
   const official = await arrive(DESK);
-  await official.goto(CONSOLE);
+  // The year of which all is there to be seen.
+  await official.goto(`${CONSOLE}/?range=2020`);
   await signIn(official, CITY);
+  // Its parts come one after the other.
+  await official.locator('.digits').waitFor();
   await official
-    .getByText(/数据截至/)
+    .getByRole('link', { name: /^炎陵县 / })
     .first()
     .waitFor();
   await take(official, 'console-dashboard');

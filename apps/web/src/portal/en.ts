@@ -341,6 +341,7 @@ export default {
   '选快递，扫或者填运单号，按“确认发货”。': 'Choose the carrier, scan or type the number, press Ship it.',
   邮政: '邮政',
   '都做完了，歇一歇。': 'All done. Take a rest.',
+  '今天没有要办的；{n} 单往后几天再发。': 'Nothing for today; {n} to ship in the days to come.',
   '都发完了，回去看看': 'All sent: back to the list',
   '钱什么时候到？': 'When does the money come?',
   钱打到哪里: 'Where does the money go?',

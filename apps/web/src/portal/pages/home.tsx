@@ -50,7 +50,7 @@ interface Task {
   readonly isUrgent: boolean;
 }
 
-function Tasks({ tasks }: { tasks: readonly Task[] | undefined }) {
+function Tasks({ tasks, later }: { tasks: readonly Task[] | undefined; later: number }) {
   return (
     <section className="panel rows" aria-label={t('今天要紧的事')} aria-busy={tasks === undefined}>
       <h2>
@@ -62,7 +62,7 @@ function Tasks({ tasks }: { tasks: readonly Task[] | undefined }) {
       {tasks?.length === 0 && (
         <p className="all-done">
           <Icon name="check" />
-          {t('都做完了，歇一歇。')}
+          {later === 0 ? t('都做完了，歇一歇。') : t('今天没有要办的；{n} 单往后几天再发。', { n: later })}
         </p>
       )}
       {tasks?.map(({ href, icon, text, isUrgent }) => (
@@ -294,7 +294,11 @@ export function Home() {
         />
       </nav>
       <div className="panels">
-        {error && !count ? <Failure error={error} retry={again} /> : <Tasks tasks={count && tasks} />}
+        {error && !count ? (
+          <Failure error={error} retry={again} />
+        ) : (
+          <Tasks later={later} tasks={count && tasks} />
+        )}
         <nav className="panel rows" aria-label={t('和买家')}>
           <Link href="/after-sales">
             <Icon name="receipt" />
