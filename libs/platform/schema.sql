@@ -3317,7 +3317,7 @@ CREATE TABLE `product_listing_step` (
   `at` datetime(6) NOT NULL,
   PRIMARY KEY (`id`),
   KEY `product_listing_step_of` (`listing_id`,`id`),
-  CONSTRAINT `product_listing_act_known` CHECK (`act` in ('SUBMITTED','RETURNED','APPROVED','WITHDRAWN'))
+  CONSTRAINT `product_listing_act_known` CHECK (`act` in ('SUBMITTED','TAKEN_BACK','RETURNED','APPROVED','WITHDRAWN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `product_photo` (

@@ -215,6 +215,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { role: 'RESTOCKER', userId: ids['userId'] };
     case 'listing':
     case 'listingSubmit':
+    case 'listingTakeBack':
     case 'listingWithdraw':
       return isMerchant ? { id: ids['ownListingId'], listingId: ids['ownListingId'], revision: 1 } : {};
     case 'listingSave':

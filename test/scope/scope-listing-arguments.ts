@@ -11,6 +11,7 @@ export function listingArguments(
   switch (operation) {
     case 'listing':
     case 'listingSubmit':
+    case 'listingTakeBack':
     case 'listingWithdraw':
       return isMerchant ? { id: ids['ownListingId'], listingId: ids['ownListingId'], revision: 1 } : {};
     case 'listingSave':

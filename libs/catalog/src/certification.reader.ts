@@ -70,6 +70,15 @@ export class CertificationReader {
     );
   }
 
+  /** Whether it has one that is neither over nor revoked, also where it begins to count later. */
+  async isHeldBy(productId: string, at: Date, on: Pick<Tx, 'query'>): Promise<boolean> {
+    const rows = await on.query<{ id: string }>(
+      'SELECT id FROM certification WHERE product_id = ? AND valid_to > ? AND (revoked_at IS NULL OR revoked_at > ?) LIMIT 1',
+      [productId, at, at],
+    );
+    return rows.length > 0;
+  }
+
   /** Every certificate these products have or had, for those who ask about many instants at once. */
   async spansOf(productIds: readonly string[]): Promise<CertificationSpan[]> {
     if (productIds.length === 0) return [];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  CertificationReader,
   PriceHeldError,
   ProductChangeService,
   type ProductPass,
@@ -29,6 +30,7 @@ import {
   type ReviewAct,
   changeOf,
   placeListing,
+  refuseOrigin,
   refuseReason,
 } from './product-listing.rules.js';
 
@@ -55,6 +57,7 @@ export class ProductListingReviewService {
     private readonly reader: ProductListingReader,
     private readonly photos: ListingPhotoService,
     private readonly products: ProductChangeService,
+    private readonly certificates: CertificationReader,
     private readonly index: SearchIndexService,
     private readonly memberships: MembershipReader,
     private readonly audit: AuditService,
@@ -100,15 +103,19 @@ export class ProductListingReviewService {
     });
   }
 
-  private put(
+  private async put(
     tx: Tx,
     { productId, merchantId, base, content }: ProductListing,
     placed: PlacedListing,
     pass: ProductPass,
     around: Surroundings,
   ) {
-    if (productId !== null && base !== null)
-      return this.products.change(tx, productId, changeOf(base, content, placed), pass, around);
+    if (productId !== null && base !== null) {
+      // It may have been certified since it was handed in.
+      const isCertified = await this.certificates.isHeldBy(productId, this.clock.now(), tx);
+      const refusal = refuseOrigin(base, placed, isCertified);
+      return refusal ?? this.products.change(tx, productId, changeOf(base, content, placed), pass, around);
+    }
     const { variants, photoIds, ...facts } = placed;
     const packed = variants.map(({ name, grade, netWeightG, priceFen }) => ({
       name,

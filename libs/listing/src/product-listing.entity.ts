@@ -9,7 +9,7 @@ export type ListingId = IdOf<'lst'>;
 export const LISTING_STATES = ['DRAFT', 'SUBMITTED', 'RETURNED', 'APPROVED', 'WITHDRAWN'] as const;
 export type ListingState = (typeof LISTING_STATES)[number];
 
-export const LISTING_ACTS = ['SUBMITTED', 'RETURNED', 'APPROVED', 'WITHDRAWN'] as const;
+export const LISTING_ACTS = ['SUBMITTED', 'TAKEN_BACK', 'RETURNED', 'APPROVED', 'WITHDRAWN'] as const;
 export type ListingAct = (typeof LISTING_ACTS)[number];
 
 /** What is typed, complete or not: nothing of it is lost. */

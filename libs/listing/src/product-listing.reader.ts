@@ -121,13 +121,13 @@ export class ProductListingReader {
     return rows.map((row) => ({ ...row, fields: jsonOf(row.fields) }));
   }
 
-  /** What would be otherwise than it is or, once it was handed in, than it was then. */
   /** What was to be mended first when it was last sent back; '' where it never was. */
   async firstFaultOf(listingId: string): Promise<string> {
     const last = (await this.stepsOf(listingId)).findLast(({ act }) => act === 'RETURNED');
     return last ? firstFault(last) : '';
   }
 
+  /** What would be otherwise than it is or, once it was handed in, than it was then. */
   async differencesOf(listing: ListingRow): Promise<ListingDifference[]> {
     const { state, productId, merchantId, content } = listing;
     const isTyping = EDITABLE.includes(state);

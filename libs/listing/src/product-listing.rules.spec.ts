@@ -9,6 +9,7 @@ import {
   differencesOf,
   placeListing,
   pricesAsked,
+  refuseOrigin,
   refuseReason,
   refuseSize,
 } from './product-listing.rules.js';
@@ -213,4 +214,14 @@ it.each([
   ['长'.repeat(31), [], `${'长'.repeat(29)}…`],
 ])('the first thing to mend of %j and %j: %j', (reason, fields, said) => {
   expect(firstFault({ reason, fields })).toBe(said);
+});
+
+it.each([
+  ['the same county, certified', '430225', '430225', true, []],
+  ['another county, not certified', '430225', '430224', false, []],
+  ['another county, certified', '430225', '430224', true, ['content.originCountyCode']],
+] as const)('%s: from %s to %s (%s)', (_, before, after, isCertified, paths) => {
+  const refusal = refuseOrigin({ originCountyCode: before }, { originCountyCode: after }, isCertified);
+
+  expect((refusal?.fields ?? []).map(({ path }) => path)).toEqual(paths);
 });

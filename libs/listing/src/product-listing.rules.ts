@@ -212,6 +212,20 @@ export function placeListing(
   };
 }
 
+/** A certificate says of goods where they come from, so goods that have one come from nowhere else; those of another origin are listed, and certified, by themselves. */
+export function refuseOrigin(
+  base: Pick<ListingContent, 'originCountyCode'> | null,
+  placed: Pick<PlacedListing, 'originCountyCode'>,
+  isCertified: boolean,
+): InvalidInputError | null {
+  if (!isCertified || base?.originCountyCode === placed.originCountyCode) return null;
+  const message = {
+    zh: '已认定的产品不能改产地；别处产的请作为新商品上架，另行认定',
+    en: 'Its certificate says where it comes from; list goods of another origin by themselves.',
+  };
+  return new InvalidInputError([{ path: 'content.originCountyCode', message }]);
+}
+
 /** Why it is sent back, or may cost so much: said to the merchant, and kept. */
 export function refuseReason(reason: string, path: 'reason' | 'priceReason'): InvalidInputError | null {
   const length = Array.from(reason.trim()).length;

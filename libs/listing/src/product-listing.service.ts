@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { ReferencePriceReader } from '#libs/catalog';
+import { CertificationReader, ReferencePriceReader } from '#libs/catalog';
 import { DivisionReader } from '#libs/division';
 import { AuditService } from '#libs/identity';
 import {
@@ -31,6 +31,7 @@ import {
   contentOf,
   placeListing,
   pricesAsked,
+  refuseOrigin,
   refuseSize,
   typedAlsoBy,
 } from './product-listing.rules.js';
@@ -66,6 +67,7 @@ export class ProductListingService {
     private readonly merchants: MerchantReader,
     private readonly divisions: DivisionReader,
     private readonly references: ReferencePriceReader,
+    private readonly certificates: CertificationReader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -116,7 +118,25 @@ export class ProductListingService {
       const variants = new Set(base?.variants.flatMap(({ variantId }) => variantId ?? []));
       const placed = placeListing(content, { ...finds, variants });
       if (refused(placed)) return placed;
+      const refusal = refuseOrigin(base, placed, await this.isCertified(tx, productId));
+      if (refusal) return refusal;
       await this.handIn(tx, listing, placed, base, userId);
+      return listing.id;
+    });
+  }
+
+  /** Handed in too early: typed on, and seen by no reviewer until it is handed in again. What can be typed on already stays as it is. */
+  takeBack(id: string, { userId, merchantIds }: ListingAuthor): Promise<ListingId | ListingStateError> {
+    return this.database.transaction(async (tx) => {
+      // Whoever decides about it takes turns with this by the same lock.
+      const listing = await this.listings.lockOwn(tx, id, merchantIds);
+      if (!listing) throw new NotFound('ProductListing', id);
+      if (EDITABLE.includes(listing.state)) return listing.id;
+      if (listing.state !== 'SUBMITTED') return new ListingStateError(listing.state);
+      const now = this.clock.now();
+      const back = { state: 'DRAFT', isPriceHeld: false, submittedBy: null, submittedAt: null } as const;
+      await this.listings.update(tx, listing.id, { ...back, updatedAt: now });
+      await this.listings.addStep(tx, listing.id, { act: 'TAKEN_BACK', actorId: userId }, now);
       return listing.id;
     });
   }
@@ -135,6 +155,10 @@ export class ProductListingService {
       await this.photos.letGo(tx, listing.id, listing.content.photoIds, []);
       return listing.id;
     });
+  }
+
+  private async isCertified(tx: Tx, productId: string | null): Promise<boolean> {
+    return productId !== null && (await this.certificates.isHeldBy(productId, this.clock.now(), tx));
   }
 
   private begin(

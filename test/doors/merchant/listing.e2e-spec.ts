@@ -8,7 +8,7 @@ import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
 import { makePhoto } from '../../make/photo.make.js';
-import { makeGoodsKind, makeProduct } from '../../make/product.make.js';
+import { makeCertification, makeGoodsKind, makeProduct } from '../../make/product.make.js';
 import { makeUser } from '../../make/user.make.js';
 
 const REFUSED = `__typename ... on DomainError { code message } ... on InvalidInputError { fields { path message } }`;
@@ -247,6 +247,8 @@ const SUBMIT = `mutation ($id: ID!, $revision: Int!) { listingSubmit(listingId: 
   ... on ListingSubmitPayload { listing { ${LISTING} } } } }`;
 const WITHDRAW = `mutation ($id: ID!) { listingWithdraw(listingId: $id) { __typename ... on ListingStateError { listingState } ... on DomainError { code message }
   ... on ListingWithdrawPayload { listing { ${LISTING} } } } }`;
+const TAKE_BACK = `mutation ($id: ID!) { listingTakeBack(listingId: $id) { __typename ... on ListingStateError { listingState } ... on DomainError { code message }
+  ... on ListingTakeBackPayload { listing { ${LISTING} } } } }`;
 const APPROVE = `mutation ($id: ID!, $revision: Int!, $priceReason: String) { listingApprove(listingId: $id, revision: $revision, priceReason: $priceReason) {
   ${LISTING_REFUSED} ... on PriceHeldError { variantName unheldMaxFen } ... on ListingApprovePayload { listing { ${LISTING} } } } }`;
 const RETURN = `mutation ($id: ID!, $revision: Int!, $reason: String!, $fields: [ListingFaultInput!]!) {
@@ -443,6 +445,42 @@ describe('new goods', () => {
       [coop.photoId],
     );
     expect(file).toEqual({ holder: null });
+  });
+
+  it('are taken back as long as nobody has decided, typed on, and handed in again', async () => {
+    const [coop, thief, by] = [await cooperative(), await cooperative(), console_(official())];
+    const { id } = await handedIn(coop);
+    await expect(thief.ask(TAKE_BACK, { id })).rejects.toThrow(/NOT_FOUND/);
+    for (const twice of [1, 2]) {
+      const { state, isPriceHeld, steps } = done(await coop.ask(TAKE_BACK, { id }));
+      expect([twice, state, isPriceHeld, steps.map(({ act }) => act)]).toEqual([
+        twice,
+        'DRAFT',
+        false,
+        ['SUBMITTED', 'TAKEN_BACK'],
+      ]);
+    }
+    // While it is typed nobody looks at it, and nobody decides.
+    expect(await by.ask(ONE, { id })).toBeNull();
+    await expect(by.ask(APPROVE, { id, revision: 1 })).rejects.toThrow(/NOT_FOUND/);
+    const mended = peachContent([coop.photoId], { name: '平乐晚桃' });
+    done(await coop.ask(SAVE, saving(coop.merchantId, mended, { listingId: id, revision: 1 })));
+    done(await coop.ask(SUBMIT, { id, revision: 2 }));
+
+    // Both at once: one of them holds.
+    const [approved, taken] = await Promise.all([
+      by.ask<Answer>(APPROVE, { id, revision: 2 }).catch(() => ({}) as Answer),
+      coop.ask(TAKE_BACK, { id }),
+    ]);
+    expect([approved.listing, taken.listing].filter(Boolean)).toHaveLength(1);
+    if (taken.listing) {
+      done(await coop.ask(SUBMIT, { id, revision: 2 }));
+      done(await by.ask<Answer>(APPROVE, { id, revision: 2 }));
+    }
+    expect(await coop.ask(TAKE_BACK, { id })).toMatchObject({
+      code: 'LISTING_STATE',
+      listingState: 'APPROVED',
+    });
   });
 
   it('are on sale once a reviewer of the county has looked, once, however many decide at once', async () => {
@@ -749,6 +787,26 @@ describe('goods on sale', () => {
     const { id: next } = done(await coop.ask(SAVE, renamed));
     expect(done(await coop.ask(SUBMIT, { id: next, revision: 1 }))).toMatchObject({ isPriceHeld: false });
     expect(done(await by.ask<Answer>(APPROVE, { id: next, revision: 1 })).state).toBe('APPROVED');
+  });
+
+  it('come from where their certificate says: another origin is refused, also where they were certified meanwhile', async () => {
+    const coop = await cooperative();
+    const [{ productId }, by] = [await onSale(coop), console_(official())];
+    const elsewhere = await changing(coop, productId, () => ({ originCountyCode: '430224' }));
+    const { id } = done(await coop.ask(SAVE, elsewhere));
+    done(await coop.ask(SUBMIT, { id, revision: 1 }));
+    await makeCertification(world, productId, { validFrom: '2026-12-01T00:00:00Z' });
+
+    const paths = ({ fields }: Answer) => fields?.map(({ path }) => path);
+    expect(paths(await by.ask<Answer>(APPROVE, { id, revision: 1 }))).toEqual(['content.originCountyCode']);
+    done(await coop.ask(TAKE_BACK, { id }));
+    expect(paths(await coop.ask(SUBMIT, { id, revision: 1 }))).toEqual(['content.originCountyCode']);
+    // Whatever else of it may become otherwise.
+    const renamed = await changing(coop, productId, () => ({ name: '平乐晚桃' }));
+    const again = { ...renamed.input, listingId: id, revision: 1 };
+    done(await coop.ask(SAVE, { input: again }));
+    done(await coop.ask(SUBMIT, { id, revision: 2 }));
+    expect(done(await by.ask<Answer>(APPROVE, { id, revision: 2 })).state).toBe('APPROVED');
   });
 
   it('have one change at a time, and no price far above others by way of it', async () => {

@@ -99,6 +99,13 @@ export class ListingResolver {
 
   @Mutation()
   @Allow('LISTING')
+  async listingTakeBack(@CurrentActor() actor: Actor, @Args('listingId') listingId: string) {
+    const taken = await this.service.takeBack(listingId, authorOf(actor));
+    return refused(taken) ? taken : { listing: await this.own(taken, actor) };
+  }
+
+  @Mutation()
+  @Allow('LISTING')
   async listingWithdraw(@CurrentActor() actor: Actor, @Args('listingId') listingId: string) {
     const withdrawn = await this.service.withdraw(listingId, authorOf(actor));
     return refused(withdrawn) ? withdrawn : { listing: await this.own(withdrawn, actor) };

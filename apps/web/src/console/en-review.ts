@@ -46,7 +46,11 @@ export default {
   申请材料: 'The pack',
   产品认定: 'Certification',
   '合 {amount} 一斤': '{amount} per 500 g',
-  没有参考价: 'no reference price',
+  '没归品类，没有参考价可比': 'of no kind: no reference price to compare with',
+  这个等级没有参考价可比: 'no reference price for this grade',
+  '有规格没有参考价：没有价格带替您把关，价钱高低请自己看过。':
+    'Some sizes have no reference price: no band watches what they cost, so look at it yourself.',
+  商家拿回修改: 'Taken back by the merchant',
   '参考价 {amount}，高 {n}%': 'reference {amount}, {n}% above',
   鲜活易腐: 'Fresh, perishes',
   不易腐: 'Keeps',

@@ -102,6 +102,7 @@ export const gradeWord = (grade: string): string =>
 const ACTS = (): Readonly<Record<string, string>> => ({
   SUBMITTED: t('提交'),
   PASSED: t('通过本级'),
+  TAKEN_BACK: t('商家拿回修改'),
   RETURNED: t('退回修改'),
   REFUSED: t('不予通过'),
   WITHDRAWN: t('申请人撤回'),

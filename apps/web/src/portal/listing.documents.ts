@@ -92,6 +92,24 @@ export const LISTING_SUBMIT = graphql(`
   }
 `);
 
+export const LISTING_TAKE_BACK = graphql(`
+  mutation ListingTakeBack($id: ID!) {
+    listingTakeBack(listingId: $id) {
+      __typename
+      ... on ListingTakeBackPayload {
+        listing {
+          id
+          state
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+    }
+  }
+`);
+
 export const LISTING_WITHDRAW = graphql(`
   mutation ListingWithdraw($id: ID!) {
     listingWithdraw(listingId: $id) {

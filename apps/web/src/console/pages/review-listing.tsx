@@ -14,11 +14,14 @@ import { Act, Page, Path, Section } from '../ui.js';
 type Fair = Listing['fairPrices'][number]['fairPrice'];
 type Kinds = readonly { readonly code: string; readonly nameZh: string; readonly nameEn: string }[];
 
-function FairNote({ fair }: { fair: Fair | undefined }) {
+function FairNote({ fair, kindCode }: { fair: Fair | undefined; kindCode: string | null }) {
   if (!fair) return null;
   const { level, jinPriceFen, deviationBps, reference } = fair;
   const jin = t('合 {amount} 一斤', { amount: amountOf(jinPriceFen) });
-  if (!reference) return <small className="fair">{`${jin} · ${t('没有参考价')}`}</small>;
+  if (!reference) {
+    const why = kindCode === null ? t('没归品类，没有参考价可比') : t('这个等级没有参考价可比');
+    return <small className="fair is-warned">{`${jin} · ${why}`}</small>;
+  }
   const percent = Math.floor((deviationBps ?? 0) / 100);
   return (
     <small className={`fair is-${level.toLowerCase()}`}>
@@ -86,7 +89,14 @@ function rowsOf(listing: Listing, kinds: Kinds, placeName: (code: string) => str
         `content.variants.${place}.${field}`,
       ),
       ...(field === 'priceFen'
-        ? { note: <FairNote fair={fairPrices.find((each) => each.place === place)?.fairPrice} /> }
+        ? {
+            note: (
+              <FairNote
+                fair={fairPrices.find((each) => each.place === place)?.fairPrice}
+                kindCode={content.kindCode}
+              />
+            ),
+          }
         : {}),
     })),
   );
@@ -181,6 +191,9 @@ function Found({ id }: { id: string }) {
           rows={rowsOf(listing, data.goodsKinds, (code) => countyName(desk, code))}
           marks={own}
         />
+        {listing.fairPrices.some(({ fairPrice }) => fairPrice.reference === null) && (
+          <p className="verdict">{t('有规格没有参考价：没有价格带替您把关，价钱高低请自己看过。')}</p>
+        )}
         {listing.content.note !== null && (
           <p className="verdict">{t('商家的话：{note}', { note: listing.content.note })}</p>
         )}

@@ -30,6 +30,7 @@ export const GRADES: readonly Grade[] = ['UNGRADED', 'EXTRA', 'FIRST', 'SECOND']
 export const actWord = (act: Listing['steps'][number]['act']): string =>
   ({
     SUBMITTED: t('交上去了'),
+    TAKEN_BACK: t('拿回来改了'),
     RETURNED: t('退回来了'),
     APPROVED: t('通过了'),
     WITHDRAWN: t('撤回了'),

@@ -11,7 +11,7 @@ import { SureButton } from '../../shared/ui/sure-button.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useLast } from '../../shared/use-last.js';
 import { useDesk } from '../desk.js';
-import { LISTING, LISTING_WITHDRAW } from '../listing.documents.js';
+import { LISTING, LISTING_TAKE_BACK } from '../listing.documents.js';
 import { isTyped, useHeard } from '../drafts.js';
 import { listings } from '../listing/drafts.js';
 import { Choose } from '../saving.js';
@@ -51,7 +51,7 @@ function Steps({ steps }: Pick<Listing, 'steps'>) {
 /** As it was handed in: nothing to be typed any more. */
 function Shown({ listing, changed }: { listing: Listing; changed: () => void }) {
   const { content, state, isPriceHeld } = listing;
-  const { act, isBusy, refusal } = useAct(LISTING_WITHDRAW, changed);
+  const { act, isBusy, refusal } = useAct(LISTING_TAKE_BACK, changed);
   return (
     <div className="panels">
       <p className={`notice${state === 'SUBMITTED' ? '' : ' is-good'}`} role="status">
@@ -95,8 +95,8 @@ function Shown({ listing, changed }: { listing: Listing; changed: () => void }) 
       {state === 'SUBMITTED' && (
         <SureButton
           className="button is-quiet is-wide"
-          name={t('撤回来')}
-          sure={t('撤回就不审了，再按一次')}
+          name={t('拿回来改')}
+          sure={t('拿回来就先不审了，改好再交。再按一次')}
           isBusy={isBusy}
           act={() => void act({ id: listing.id }).then((done) => done && changed())}
         />
