@@ -1,7 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
-import { Clock, type IdOf, InvalidInputError, NotFound, businessDay, newId, refuseKey } from '#libs/kernel';
+import {
+  Clock,
+  type IdOf,
+  InvalidInputError,
+  NotFound,
+  businessDay,
+  newId,
+  present,
+  refuseKey,
+} from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { StoredFileService } from '#platform/files';
 import { beginsBy, lastDayOf } from './merchant-licence.rules.js';
@@ -17,6 +26,7 @@ import {
   type LoosePaper,
   type MerchantPaperKind,
   PAPER_FORMS,
+  type Paper,
   papersOf,
   refusePaper,
   refusePaperSizes,
@@ -48,6 +58,13 @@ const said = ({ merchantId, kind, number, validFrom, validTo, fileIds }: Said): 
   fileIds,
 });
 
+/** As it is compared and kept: without a number where its kind asks for none, and with the credit code where that is its number and nobody has typed it once more. */
+function numbered(paper: Paper<MerchantPaperKind>, creditCode: string | null): Paper<MerchantPaperKind> {
+  const asked = paper.kind === null ? null : PAPER_FORMS[paper.kind].number;
+  if (asked === 'NONE') return { ...paper, number: null };
+  return asked === 'CREDIT_CODE' ? { ...paper, number: paper.number ?? creditCode } : paper;
+}
+
 /** The merchant's side of its papers: another one is brought before or after the last one has ended. */
 @Injectable()
 export class MerchantPaperService {
@@ -63,14 +80,13 @@ export class MerchantPaperService {
 
   /** Everything that is wrong with it is said at once. The same key answers with the first paper, whatever has become of it. */
   async handIn(brought: BroughtPaper, by: PaperBringer): Promise<HandedIn> {
-    const [paper] = papersOf([brought.paper]).map(({ number, ...rest }) => ({
-      ...rest,
-      number: rest.kind !== null && PAPER_FORMS[rest.kind].number === 'NONE' ? null : number,
-    }));
     const merchant = by.merchantIds.includes(brought.merchantId)
       ? await this.merchants.byId(brought.merchantId)
       : null;
-    if (!merchant || !paper) throw new NotFound('Merchant', brought.merchantId);
+    if (!merchant) throw new NotFound('Merchant', brought.merchantId);
+    const creditCode = (await this.merchants.creditCodesOf([merchant.id])).get(merchant.id) ?? null;
+    const [typed] = papersOf([brought.paper]);
+    const paper = numbered(present(typed, 'a paper'), creditCode);
     const badKey = refuseKey(brought.idempotencyKey);
     if (badKey) return badKey;
     const { kind } = paper;
@@ -78,7 +94,7 @@ export class MerchantPaperService {
     const wish = said({ ...paper, kind, merchantId: merchant.id, number: paper.number ?? '' });
     const known = await this.known(brought.idempotencyKey, wish, by);
     if (known) return known;
-    const refusal = await this.refuse(merchant, { ...paper, kind }, by);
+    const refusal = await this.refuse(merchant, { ...paper, kind }, creditCode, by);
     if (refusal) return refusal;
     try {
       return await this.database.transaction((tx) =>
@@ -137,6 +153,7 @@ export class MerchantPaperService {
   private async refuse(
     { id }: MerchantRow,
     paper: Parameters<typeof refusePaper>[1] & { readonly kind: MerchantPaperKind },
+    creditCode: string | null,
     { userId }: PaperBringer,
   ): Promise<InvalidInputError | null> {
     const sizes = refusePaperSizes([paper]).map(({ path, message }) => ({
@@ -144,15 +161,14 @@ export class MerchantPaperService {
       message,
     }));
     if (sizes.length > 0) return new InvalidInputError(sizes);
-    const [codes, files, { standings }] = await Promise.all([
-      this.merchants.creditCodesOf([id]),
+    const [files, { standings }] = await Promise.all([
       this.files.byIds(paper.fileIds),
       this.reader.standingOf(id),
     ]);
     const today = businessDay(this.clock.now());
     const current = standings.find(({ kind }) => kind === paper.kind) ?? null;
     const faults = refusePaper(PAPER_FORMS[paper.kind], paper, {
-      creditCode: codes.get(id) ?? null,
+      creditCode,
       today,
       files: new Set(files.filter(({ uploadedBy }) => uploadedBy === userId).map((file) => file.id)),
       beginsBy: beginsBy(current, today),

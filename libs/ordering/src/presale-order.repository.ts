@@ -17,6 +17,8 @@ export interface RemindedOrder {
   readonly depositPaidAt: Date | null;
   readonly balanceFen: Fen;
   readonly balanceDueAt: Date;
+  /** An order of a presale has one seller. */
+  readonly merchantId: string;
 }
 
 export type OpenNotice = Pick<DelayNotice, 'id' | 'orderId'>;
@@ -35,7 +37,8 @@ export class PresaleOrderRepository {
   async lockToRemind(tx: Tx, now: Date, limit: number): Promise<RemindedOrder[]> {
     const rows = await tx.query<Omit<RemindedOrder, 'balanceFen'> & { readonly balance: FenText }>(
       `SELECT p.order_id AS orderId, o.state, o.deposit_paid_at AS depositPaidAt, o.total_fen - o.deposit_fen AS balance,
-         o.balance_due_at AS balanceDueAt
+         o.balance_due_at AS balanceDueAt,
+         (SELECT m.merchant_id FROM merchant_order m WHERE m.order_id = p.order_id LIMIT 1) AS merchantId
        FROM presale_order p JOIN customer_order o ON o.id = p.order_id
        WHERE p.remind_at <= ? ORDER BY p.remind_at LIMIT ? FOR UPDATE SKIP LOCKED`,
       [now, limit],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, present } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { orderBalanceDue, orderDepositPaid } from './order.events.js';
@@ -14,6 +15,7 @@ export class PresaleOrderService {
     private readonly database: Database,
     private readonly orders: OrderRepository,
     private readonly presales: PresaleOrderRepository,
+    private readonly merchants: MerchantReader,
     private readonly clock: Clock,
   ) {}
 
@@ -34,10 +36,15 @@ export class PresaleOrderService {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const due = await this.presales.lockToRemind(tx, now, limit);
-      for (const { orderId, state, depositPaidAt, balanceFen, balanceDueAt } of due) {
+      // Of a seller who may not sell nothing is paid: a buyer who was reminded of it would be refused. Once they may again, the next reminder goes out.
+      const stopped = new Set(
+        due.length > 0 ? (await this.merchants.stopped(tx)).map(({ id }) => String(id)) : [],
+      );
+      for (const { orderId, merchantId, state, depositPaidAt, balanceFen, balanceDueAt } of due) {
         const isOpen = state === 'PLACED' && depositPaidAt !== null && now < balanceDueAt;
         await this.presales.remindAt(tx, orderId, isOpen ? nextReminderAt(balanceDueAt, now) : null);
-        if (isOpen) await emit(tx, orderBalanceDue({ orderId, balanceFen, balanceDueAt }, now));
+        if (isOpen && !stopped.has(merchantId))
+          await emit(tx, orderBalanceDue({ orderId, balanceFen, balanceDueAt }, now));
       }
       return due.length;
     });

@@ -137,10 +137,16 @@ it('what was typed in an application are papers of the merchant, and its licence
 
 it('an owner brings the next one before the last has ended, an official accepts it, and it takes its place', async () => {
   const me = await cooperative();
-  const next = await wish(me, { validFrom: '2026-12-01' });
+  // Its number is the credit code, which nobody types again.
+  const next = await wish(me, { number: null, validFrom: '2026-12-01' });
 
   const first = await me.ask(HAND_IN, next);
-  expect(first.paper).toMatchObject({ state: 'WAITING', isCounting: false, endsOn: '2031-11-30' });
+  expect(first.paper).toMatchObject({
+    state: 'WAITING',
+    isCounting: false,
+    endsOn: '2031-11-30',
+    number: me.creditCode,
+  });
   const paperId = first.paper?.id ?? '';
   // Its answer was lost; with other words under the same key it is refused.
   expect(await me.ask(HAND_IN, next)).toEqual(first);

@@ -17,6 +17,7 @@ import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { adoptionOfferWish, makeAdoptionOffer } from '../../make/adoption.make.js';
 import { makeDivisions } from '../../make/division.make.js';
+import { suspendMerchant } from '../../make/merchant.make.js';
 import { RECIPIENT } from '../../make/order.make.js';
 import { Postbag, deliverWebhooks } from '../../make/payment.make.js';
 import { makePhoto } from '../../make/photo.make.js';
@@ -476,6 +477,10 @@ describe('presale', () => {
       ]),
     );
     await pay(person, orderId);
+    // Of a seller who may not sell nobody is reminded: nothing can be paid.
+    const halted = await opened({ days: 1, capacityG: 5_000 });
+    await pay(person, (await place(person, halted)).id);
+    await suspendMerchant(world, halted.merchantId);
     const dueAt = new Date(String((await see(person, orderId))['balanceDueAt']));
     const at = world.clock.now();
 

@@ -44,7 +44,7 @@ export function BankCard({
         {bankName}
       </h2>
       <p className="bank-number">
-        <span aria-hidden="true">•••• •••• •••• </span>
+        <span aria-hidden="true">•••• </span>
         <b>{lastFour}</b>
       </p>
       <p>{accountName}</p>

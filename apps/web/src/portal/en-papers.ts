@@ -1,13 +1,5 @@
 /** English of papers, for whoever opens those pages. */
 export default {
-  集体经济组织登记证: 'Certificate of the collective',
-  负责人身份证: 'Identity card of the representative',
-  资质证明: 'Proof of standing',
-  一年内检测报告: 'Test report',
-  场地协议: 'Agreement about the site',
-  开户证明: 'Proof of the bank account',
-  真实性承诺书: 'Letter of truthfulness',
-  其他材料: 'Other paper',
   还没有: 'Missing',
   '{day}到期了，现在不能卖货': 'Ended on {day}: nothing can be sold now',
   '{day}到期了': 'Ended on {day}',

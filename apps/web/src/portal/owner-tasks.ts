@@ -3,25 +3,7 @@ import { useQuery } from 'urql';
 import { dayOf, monthNameOf } from '../shared/dates.js';
 import { t } from '../shared/i18n.js';
 import { OWNER_TASKS, RECOGNITION_TASKS } from './paper.documents.js';
-
-type Standing = ResultOf<typeof OWNER_TASKS>['merchantPapers']['standings'][number];
-
-/** As short as a line has to be; the page of papers names them all. */
-function paperName(kind: Standing['kind']): string {
-  if (kind === 'BUSINESS_LICENCE') return t('营业执照');
-  if (kind === 'FOOD_PRODUCTION_LICENCE') return t('食品生产许可证');
-  return kind === 'FOOD_BUSINESS_LICENCE' ? t('食品经营许可证') : t('一份证照');
-}
-
-function textOf({ kind, standing, endsOn, isLicence }: Standing): string {
-  const paper = paperName(kind);
-  if (standing === 'ENDED')
-    return isLicence ? t('{paper}到期了，现在不能卖货', { paper }) : t('{paper}到期了', { paper });
-  const day = dayOf(endsOn ?? '');
-  return isLicence
-    ? t('{paper}{day}到期，换好新证才能接着卖', { paper, day })
-    : t('{paper}{day}到期', { paper, day });
-}
+import { paperTask } from './paper-task.js';
 
 export interface OwnerTask {
   readonly href: string;
@@ -62,7 +44,7 @@ function certificationTasks(data: Recognition | undefined, merchantId: string): 
   return [...returned, ...ending];
 }
 
-/** What an owner has to see to besides orders: papers that end within a month or have ended, as long as the next one has not been brought, goods that were sent back, what becomes of their recognition, and what operators of pavilions and zones ask. */
+/** What an owner has to see to besides orders: papers that end within a month or have ended, goods that were sent back, what becomes of their recognition, and what operators of pavilions and zones ask. */
 export function useOwnerTasks(merchantId: string, isOwner: boolean): readonly OwnerTask[] {
   const [{ data }] = useQuery({
     query: OWNER_TASKS,
@@ -76,15 +58,10 @@ export function useOwnerTasks(merchantId: string, isOwner: boolean): readonly Ow
     pause: !isOwner,
     requestPolicy: 'cache-and-network',
   });
-  const papers = (data?.merchantPapers.standings ?? [])
-    // Who was registered without papers is limited by none until they bring some.
-    .filter(({ standing, isWaiting }) => (standing === 'ENDED' || standing === 'ENDING') && !isWaiting)
-    .map((standing): OwnerTask => ({
-      href: '/papers',
-      icon: 'certified',
-      text: textOf(standing),
-      isUrgent: standing.isLicence,
-    }));
+  const papers = (data?.merchantPapers.standings ?? []).flatMap((standing): OwnerTask[] => {
+    const task = paperTask(standing);
+    return task ? [{ href: '/papers', icon: 'certified', ...task }] : [];
+  });
   const goods = (data?.listings.nodes ?? []).map(({ id, name }): OwnerTask => ({
     href: `/listings/${id}`,
     icon: 'box',

@@ -8,7 +8,7 @@ export type PaperKind = Standing['kind'];
 
 type PaperNumber = Standing['form']['number'];
 
-/** What its number is called; null where none is typed. A licence's number may be the credit code, which stands elsewhere. */
+/** What its number is called; null where none is typed: a licence's may be the credit code, which is known. */
 export const numberWord = (number: PaperNumber): string | null =>
   ({
     NONE: null,

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { RefusalNote } from '../../shared/ui/states.js';
@@ -16,11 +15,13 @@ interface AccountProps {
   /** What was typed so far has to lie at the service first; null where it does not get through. */
   readonly saveAll: () => Promise<{ readonly id: string; readonly revision: number } | null>;
   readonly look: () => void;
+  /** Hears whether it is being typed: what is typed and not sent would not be handed in. */
+  readonly isTyping: boolean;
+  readonly setTyping: (isTyping: boolean) => void;
 }
 
 /** Where the money is to go: sent by itself, so that its number lies on no phone, and not asked of whoever wants to say it later. */
-export function Account({ draft, account, faults, saveAll, look }: AccountProps) {
-  const [isTyping, setTyping] = useState(false);
+export function Account({ draft, account, faults, saveAll, look, isTyping, setTyping }: AccountProps) {
   const { act, isBusy, refusal } = useAct(APPLICATION_ACCOUNT_SET, look);
   const say = async (said: BankSaying | null): Promise<boolean> => {
     const saved = await saveAll();

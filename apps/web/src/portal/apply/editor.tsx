@@ -16,7 +16,7 @@ import { useBusyKinds } from '../use-busy-kinds.js';
 import { WizardFoot, WizardSteps } from '../wizard.js';
 import { Account } from './account.js';
 import { type Draft, applications } from './drafts.js';
-import { type Application, type Form, type PaperKind, stepOf } from './form.js';
+import { type Application, type Form, type PaperKind, countyOfCode, stepOf } from './form.js';
 import { Papers } from './papers.js';
 import { KINDS, PROCESSED_FOODS, kindWord, processedFoodWord } from './words.js';
 
@@ -54,6 +54,7 @@ function Township({ form: { countyCode, townshipCode }, faults, change }: StepPr
 
 function Who(props: StepProps) {
   const { form, faults, change } = props;
+  const near = countyOfCode(form.creditCode);
   return (
     <>
       <Choice
@@ -78,12 +79,16 @@ function Who(props: StepProps) {
         value={form.creditCode}
         max={18}
         faults={faults}
-        onChange={(code) => change({ creditCode: code.toUpperCase().replace(/[^0-9A-Z]/g, '') })}
+        onChange={(code) => {
+          const creditCode = code.toUpperCase().replace(/[^0-9A-Z]/g, '');
+          change({ creditCode, ...(form.countyCode === '' ? { countyCode: countyOfCode(creditCode) } : {}) });
+        }}
       />
       <PlaceChoice
+        key={near}
         legend={t('登记在哪个县')}
         value={form.countyCode}
-        near=""
+        near={near}
         change={(countyCode) => change({ countyCode, townshipCode: '' })}
       />
       <FaultNote faults={faults} path="content.countyCode" />
@@ -156,6 +161,7 @@ export function Editor({ draft, account, returned, look }: EditorProps) {
   const submit = useAct(APPLICATION_SUBMIT);
   const withdraw = useAct(APPLICATION_WITHDRAW);
   const [isHandingIn, setHandingIn] = useState(false);
+  const [isSaying, setSaying] = useState(false);
   const { busyKinds, busy } = useBusyKinds<PaperKind>();
   const { form } = draft;
   const change = (changes: Partial<Form>) => applications.type(draft, changes);
@@ -210,7 +216,15 @@ export function Editor({ draft, account, returned, look }: EditorProps) {
         {step === 3 && <FaultNote faults={faults} path="content.papers" />}
       </div>
       {step === 3 && (
-        <Account draft={draft} account={account} faults={faults} saveAll={saveAll} look={look} />
+        <Account
+          draft={draft}
+          account={account}
+          faults={faults}
+          saveAll={saveAll}
+          look={look}
+          isTyping={isSaying}
+          setTyping={setSaying}
+        />
       )}
       {refusal && (refusal.fields ?? []).length === 0 && <RefusalNote refusal={refusal} />}
       <WizardFoot
@@ -218,7 +232,7 @@ export function Editor({ draft, account, returned, look }: EditorProps) {
         last={3}
         open={open}
         submitName={t('交给县里')}
-        isBusy={isHandingIn || submit.isBusy || busyKinds.length > 0}
+        isBusy={isHandingIn || isSaying || submit.isBusy || busyKinds.length > 0}
         submit={() => void handIn()}
       />
       <RefusalNote refusal={withdraw.refusal} />

@@ -1,4 +1,4 @@
-import { blankForm, contentOf, formOf, stepOf } from './form.js';
+import { blankForm, contentOf, countyOfCode, formOf, stepOf } from './form.js';
 
 const form = {
   ...blankForm,
@@ -44,4 +44,14 @@ it.each([
   ['content.bankAccount', 3],
 ])('%s is mended in step %i', (path, step) => {
   expect(stepOf(path)).toBe(step);
+});
+
+it.each([
+  ['93430225MA0000011X', '430225'],
+  ['91430200MA0000011X', ''], // By the city.
+  ['93430225MA0000011', ''],
+  ['9343022XMA0000011X', ''],
+  ['', ''],
+])('%s was given out in %s', (code, county) => {
+  expect(countyOfCode(code)).toBe(county);
 });

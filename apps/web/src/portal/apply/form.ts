@@ -93,6 +93,10 @@ export function formOf(content: Application['content']): Form {
   };
 }
 
+/** Where a credit code was given out, by its third to eighth character: mostly where the business is registered. Empty for what is given out by a city or above, and while it is typed. */
+export const countyOfCode = (code: string): string =>
+  /^[0-9A-Z]{2}(\d{4}(?!00)\d{2})[0-9A-Z]{10}$/.exec(code)?.[1] ?? '';
+
 const SECOND: ReadonlySet<string> = new Set([
   'content.legalPersonName',
   'content.contactName',

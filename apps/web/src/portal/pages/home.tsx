@@ -250,7 +250,12 @@ export function Home() {
       </h1>
       {merchant.state !== 'ACTIVE' && (
         <p className="notice is-bad" role="status">
-          {standingWord(merchant)}
+          {standingWord(merchant)}{' '}
+          {merchant.state === 'CLOSING' && isOwner && (
+            <Link className="link" href="/closure">
+              {t('看还差什么')}
+            </Link>
+          )}
         </p>
       )}
       <nav className="entrances" aria-label={t('去哪里')}>

@@ -31,6 +31,8 @@ function standingWord({ standing, endsOn, isLicence }: Standing): string {
 function Renew({ of, last, changed }: { of: Standing; last: Paper | undefined; changed: () => void }) {
   const { merchant } = useDesk();
   const { kind, form } = of;
+  // Of a licence whose number is the credit code, the service knows it.
+  const number = numberWord(form.number);
   const [draft, change, forget] = useDraft(`paper:${merchant.id}:${kind}`, {
     number: last?.number ?? '',
     validFrom: '',
@@ -56,7 +58,7 @@ function Renew({ of, last, changed }: { of: Standing; last: Paper | undefined; c
     const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
     const paper = {
       kind,
-      number: orNull(draft.number),
+      number: number === null ? null : orNull(draft.number),
       validFrom: orNull(draft.validFrom),
       validTo: orNull(draft.validTo),
       fileIds: [...idsOf(photos.shots)],
@@ -81,9 +83,9 @@ function Renew({ of, last, changed }: { of: Standing; last: Paper | undefined; c
   );
   return (
     <form className="form" onSubmit={submit}>
-      {form.number !== 'NONE' && (
+      {number !== null && (
         <label className="field">
-          <span>{numberWord(form.number) ?? t('证上的编号')}</span>
+          <span>{number}</span>
           <input
             autoComplete="off"
             autoCapitalize="characters"
@@ -106,7 +108,7 @@ function Renew({ of, last, changed }: { of: Standing; last: Paper | undefined; c
         also="application/pdf"
       />
       {faultOf('fileIds') && <p className="fault">{faultOf('fileIds')}</p>}
-      <RefusalNote refusal={refusal} />
+      {(refusal?.fields ?? []).length === 0 && <RefusalNote refusal={refusal} />}
       <button
         type="submit"
         className="button is-wide"
