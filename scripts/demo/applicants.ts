@@ -80,6 +80,8 @@ const OWN = '{ merchantApplications(first: 1) { nodes { id } } }';
 const LOOK = 'query ($id: ID!) { merchantApplication(id: $id) { id state revision } }';
 const SAVE = `mutation ($input: MerchantApplicationSaveInput!) { merchantApplicationSave(input: $input) { ${REFUSED}
   ... on MerchantApplicationSavePayload { application { id state revision } } } }`;
+const SAY = `mutation ($input: MerchantApplicationBankAccountSetInput!) { merchantApplicationBankAccountSet(input: $input) { ${REFUSED}
+  ... on MerchantApplicationBankAccountSetPayload { application { id state revision } } } }`;
 const SUBMIT = `mutation ($id: ID!, $revision: Int!) { merchantApplicationSubmit(applicationId: $id, revision: $revision) { ${REFUSED} } }`;
 const RECOMMEND = `mutation ($id: ID!, $revision: Int!, $reason: String!) {
   merchantApplicationRecommend(applicationId: $id, revision: $revision, reason: $reason) { ${REFUSED} } }`;
@@ -172,6 +174,16 @@ export class Applicants {
         },
       },
     });
-    return present(saved, name).application;
+    const { application } = present(saved, name);
+    if (until === 'DRAFT') return application;
+    // Where the money is to go: reviewed with the rest, and waiting for finance once it is approved.
+    const account = {
+      accountName: name,
+      bankName: '炎陵农商银行（演示）',
+      accountNumber: `62300000000009${String(number).padStart(5, '0')}`,
+    };
+    const input = { applicationId: application.id, revision: application.revision, account };
+    const said = await this.doors.ask<{ application: Applied }>('merchant', applicant, SAY, { input });
+    return present(said, name).application;
   }
 }
