@@ -406,6 +406,16 @@ it('somebody without a merchant is asked to join one and says yes, and a strange
   await newcomer.page.getByRole('button', { name: '去掉照片 1' }).waitFor();
   await newcomer.page.getByRole('progressbar').waitFor({ state: 'detached' });
   await looksRight(newcomer, 'apply-papers');
+  // Where the money goes is sealed at once, and lies on no phone.
+  await newcomer.page.getByRole('button', { name: '填银行账户' }).click();
+  await newcomer.page.getByLabel('开户银行和网点').fill('炎陵农商银行霞阳支行（演示）');
+  await newcomer.page.getByLabel('账号').fill('6230 0000 0000 0014 321');
+  await newcomer.page.getByRole('button', { name: '下一步：核对' }).click();
+  await newcomer.page.getByRole('button', { name: '没错，提交' }).click();
+  await newcomer.page.getByText('账号已加密存好').waitFor();
+  await looksRight(newcomer, 'apply-account');
+  const kept = await newcomer.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect([kept.includes('平乐黄桃合作社'), kept.includes('0014321')]).toEqual([true, false]);
   await newcomer.page.getByRole('button', { name: '交给县里' }).click();
   await newcomer.page.getByText('统一社会信用代码有误，请核对').waitFor();
   await newcomer.shot('portal-apply-faults');
