@@ -414,7 +414,7 @@ it('somebody without a merchant is asked to join one and says yes, and a strange
   await newcomer.page.getByRole('button', { name: '没错，提交' }).click();
   await newcomer.page.getByText('账号已加密存好').waitFor();
   await looksRight(newcomer, 'apply-account');
-  const kept = await newcomer.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  const kept = await newcomer.page.evaluate<string>('JSON.stringify({ ...localStorage, ...sessionStorage })');
   expect([kept.includes('平乐黄桃合作社'), kept.includes('0014321')]).toEqual([true, false]);
   await newcomer.page.getByRole('button', { name: '交给县里' }).click();
   await newcomer.page.getByText('统一社会信用代码有误，请核对').waitFor();
