@@ -68,7 +68,7 @@ export const isTyped = ({ state }: Pick<Kept, 'state'>): boolean => state === 'D
 
 /** Drafts of one kind of matter, on this phone and at the service. */
 export class Drafts<Form, About, Thing extends Kept> {
-  readonly #underWay = new Set<string>();
+  readonly #underWay = new Map<string, Promise<Outcome>>();
 
   constructor(readonly matter: Matter<Form, About, Thing>) {}
 
@@ -182,28 +182,33 @@ export class Drafts<Form, About, Thing extends Kept> {
     return this.#underWay.has(key);
   }
 
-  /** Brings what was typed to the service, once at a time for each. */
-  async send(client: Client, key: string): Promise<Outcome> {
+  /** Brings what was typed to the service, once at a time for each: whoever asks while a save is under way hears what becomes of that one. */
+  send(client: Client, key: string): Promise<Outcome> {
     const draft = this.#read(key);
-    if (!draft || !draft.isDirty || this.#underWay.has(key)) return { kind: 'SAVED' };
-    this.#underWay.add(key);
-    try {
-      const text = draft.sent ?? this.#text(draft.form);
-      this.keep({ ...draft, sent: text });
-      const answer = await this.matter.save(client, draft, JSON.parse(text));
-      const now = this.#read(key);
-      if (!now) return { kind: 'SAVED' }; // Thrown away meanwhile.
-      if (answer.kind === 'KEPT') {
-        const { id, revision } = answer;
-        this.keep({ ...now, id, revision, sent: null, isDirty: this.#text(now.form) !== text });
-        return { kind: 'SAVED' };
-      }
-      // Mended, it is another save.
-      if (answer.kind === 'REFUSED') this.keep({ ...now, sent: null });
-      return answer;
-    } finally {
+    if (!draft?.isDirty) return Promise.resolve({ kind: 'SAVED' });
+    const underWay = this.#underWay.get(key);
+    if (underWay) return underWay;
+    const sending = this.#save(client, key, draft).finally(() => {
       this.#underWay.delete(key);
       tell();
+    });
+    this.#underWay.set(key, sending);
+    return sending;
+  }
+
+  async #save(client: Client, key: string, draft: Draft<Form, About>): Promise<Outcome> {
+    const text = draft.sent ?? this.#text(draft.form);
+    this.keep({ ...draft, sent: text });
+    const answer = await this.matter.save(client, draft, JSON.parse(text));
+    const now = this.#read(key);
+    if (!now) return { kind: 'SAVED' }; // Thrown away meanwhile.
+    if (answer.kind === 'KEPT') {
+      const { id, revision } = answer;
+      this.keep({ ...now, id, revision, sent: null, isDirty: this.#text(now.form) !== text });
+      return { kind: 'SAVED' };
     }
+    // Mended, it is another save.
+    if (answer.kind === 'REFUSED') this.keep({ ...now, sent: null });
+    return answer;
   }
 }
