@@ -58,8 +58,9 @@ const Insight = rarely(
   () => import('./en-insight.js'),
 );
 const BankAccount = part(() => import('./pages/bank-account.js'));
-const MoneyBook = part(() => import('./pages/money-book.js'));
-const Payout = part(() => import('./pages/payout.js'));
+const moneyEnglish = () => import('./en-money.js');
+const MoneyBook = rarely(() => import('./pages/money-book.js'), moneyEnglish);
+const Payout = rarely(() => import('./pages/payout.js'), moneyEnglish);
 const Statements = part(() => import('./pages/statements.js'));
 const Statement = part(() => import('./pages/statement.js'));
 const teamEnglish = () => import('./en-team.js');

@@ -262,15 +262,7 @@ export default {
   '{goods}的认定有效到 {day}前，请县里复核':
     'The recognition of {goods} ends on {day}: ask the county to re-check it',
   '{goods}的认定有效到 {day}前，要重新申请': 'The recognition of {goods} ends on {day}: apply anew',
-  每一笔钱: 'Every fen',
   '每一笔钱：哪一单来的、谁分了多少': 'Every fen: of which order, and who got some',
-  这笔打款里有什么: 'What this payout is made of',
-  '还没有进出。卖出第一单，这里就有了。': 'Nothing yet. It begins with the first order.',
-  '货款和运费 ¥{gross}，其中 {gets}': 'Goods and freight ¥{gross}, of which {gets}',
-  农户: 'households',
-  县帮扶基金: 'county fund',
-  场馆: 'venue',
-  平台服务费: 'platform’s service',
   '没打成，钱还是您的，会再打': 'Refused; the money is yours and is paid again',
   '没找到这张账单，请从账单里再选一次。': 'Not found. Please choose it from the statements again.',
   '没有网络。写好的东西都留着，有网了再按一次。':
