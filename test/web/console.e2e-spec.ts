@@ -856,7 +856,12 @@ it('a batch is called back by two officials, and what a village grows is written
   await batch.getByLabel('请买家怎么办').selectOption('THROW_AWAY');
   await batch.getByRole('button', { name: '确定停售召回' }).click();
   await page.getByText('已停售，等另一个人确认').waitFor();
-  await page.getByLabel('村代码，12 位').fill('430225209225');
+  for (const [step, name] of [
+    ['区县', '炎陵县'],
+    ['乡镇', '中村瑶族乡'],
+    ['村', '平乐村'],
+  ] as const)
+    await page.getByLabel(step, { exact: true }).selectOption(name);
   await page.getByLabel('品种').selectOption('YELLOW_PEACH');
   await page.getByLabel('从哪天').fill('2027-06-01');
   await page.getByLabel('到哪天').fill('2027-09-30');

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DivisionModule } from '#libs/division';
-import { DivisionResolver } from './division.resolver.js';
+import { DivisionQueryResolver } from '#libs/division/fields';
 
-@Module({ imports: [DivisionModule], providers: [DivisionResolver] })
+@Module({ imports: [DivisionModule], providers: [DivisionQueryResolver] })
 export class DivisionDoorModule {}

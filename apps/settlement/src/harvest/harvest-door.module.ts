@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { DivisionModule } from '#libs/division';
+import { DivisionQueryResolver } from '#libs/division/fields';
 import { HarvestModule } from '#libs/harvest';
 import { BatchRecallFieldResolver, HarvestBatchFieldResolver } from '#libs/harvest/fields';
 import { InventoryModule } from '#libs/inventory';
@@ -8,8 +10,14 @@ import { HarvestResolver } from './harvest.resolver.js';
 import { TestReportController } from './test-report.controller.js';
 
 @Module({
-  imports: [HarvestModule, InventoryModule, OrderingModule],
+  imports: [DivisionModule, HarvestModule, InventoryModule, OrderingModule],
   controllers: [TestReportController],
-  providers: [HarvestResolver, BatchRecallResolver, BatchRecallFieldResolver, HarvestBatchFieldResolver],
+  providers: [
+    HarvestResolver,
+    BatchRecallResolver,
+    BatchRecallFieldResolver,
+    HarvestBatchFieldResolver,
+    DivisionQueryResolver,
+  ],
 })
 export class HarvestDoorModule {}

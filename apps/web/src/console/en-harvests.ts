@@ -62,7 +62,7 @@ export default {
   能产: 'Capacity',
   已登记: 'Granted',
   在等: 'Waiting',
-  '村代码，12 位': 'Village code, 12 digits',
+  区县: 'County or district',
   能产多少吨: 'Tonnes',
   登记产能: 'Set capacity',
   '{n} 吨': '{n} t',

@@ -85,6 +85,15 @@ export const HARVEST_KINDS = graphql(`
   }
 `);
 
+export const DIVISIONS = graphql(`
+  query ConsoleDivisions($parentCode: ID!) {
+    divisions(parentCode: $parentCode) {
+      code
+      name
+    }
+  }
+`);
+
 export const HARVEST_DECIDE = graphql(
   `
     mutation ConsoleHarvestDecide($batchId: ID!, $verdict: HarvestVerdict!, $reason: String!) {

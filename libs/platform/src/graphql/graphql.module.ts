@@ -16,8 +16,9 @@ import { scalars } from './scalars.js';
 
 /** Nouns that several doors show in the same words, in the rooms they belong to. */
 const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
-  storefront: ['libs/aftersale/src', 'libs/review/src'],
+  storefront: ['libs/division/src', 'libs/aftersale/src', 'libs/review/src'],
   merchant: [
+    'libs/division/src',
     'libs/approval/src',
     'libs/merchant/src',
     'libs/channel/src',
@@ -35,6 +36,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
     'libs/restocking/src',
   ],
   settlement: [
+    'libs/division/src',
     'libs/approval/src',
     'libs/merchant/src',
     'libs/channel/src',

@@ -1,17 +1,15 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { dayOf, momentOf } from '../../shared/dates.js';
 import { named, t } from '../../shared/i18n.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
-import { Empty, RefusalNote } from '../../shared/ui/states.js';
+import { Empty } from '../../shared/ui/states.js';
 import { Table } from '../charts/table.js';
 import { Only, useDesk } from '../desk.js';
 import {
   CAPACITIES,
-  CAPACITY_SET,
   HARVESTS,
   HARVEST_DECIDE,
-  HARVEST_KINDS,
   RECALLS,
   RECALL_CONFIRM,
   RECALL_DROP,
@@ -29,7 +27,9 @@ import {
   tonnesOf,
 } from '../harvest-words.js';
 import { useDecision } from '../review-decide.js';
+import { CapacityForm } from '../capacity-form.js';
 import { Act, Page, Section } from '../ui.js';
+import { useKinds } from '../use-kinds.js';
 import { useRound } from '../use-round.js';
 
 interface ChangedProps {
@@ -293,11 +293,6 @@ function Recalls({ round, changed, ...place }: Place & ChangedProps & RoundProps
   );
 }
 
-function useKinds() {
-  const [{ data }] = useQuery({ query: HARVEST_KINDS });
-  return data?.goodsKinds ?? [];
-}
-
 function Capacities({ round, ...place }: Place & RoundProps) {
   const kinds = useKinds();
   const [{ data, error }, again] = useQuery({
@@ -336,86 +331,6 @@ function Capacities({ round, ...place }: Place & RoundProps) {
         ]}
       />
     </ListPart>
-  );
-}
-
-const BLANK = { villageCode: '', kindCode: '', seasonFrom: '', seasonTo: '', tonnes: '' };
-
-/** What a village can grow in a season; set anew for the same first day it takes the place of what stood there. */
-function CapacityForm({ changed }: ChangedProps) {
-  const kinds = useKinds();
-  const [form, setForm] = useState(BLANK);
-  const { act, isBusy, refusal } = useDecision(CAPACITY_SET, changed);
-  const say = (changes: Partial<typeof BLANK>) => setForm({ ...form, ...changes });
-  const grams = Math.round(Number(form.tonnes) * 1_000_000);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const { villageCode, kindCode, seasonFrom, seasonTo } = form;
-    void act({ input: { villageCode, kindCode, seasonFrom, seasonTo, capacityG: grams } }).then(
-      (done) => done && setForm(BLANK),
-    );
-  };
-  return (
-    <form className="filters" onSubmit={submit}>
-      <label className="field">
-        <span>{t('村代码，12 位')}</span>
-        <input
-          required
-          inputMode="numeric"
-          pattern="[0-9]{12}"
-          maxLength={12}
-          value={form.villageCode}
-          onInput={(event) => say({ villageCode: event.currentTarget.value })}
-        />
-      </label>
-      <label className="field">
-        <span>{t('品种')}</span>
-        <select
-          required
-          value={form.kindCode}
-          onChange={(event) => say({ kindCode: event.currentTarget.value })}
-        >
-          <option value="">{t('请选择')}</option>
-          {kinds.map((kind) => (
-            <option key={kind.code} value={kind.code}>
-              {named(kind)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="field">
-        <span>{t('从哪天')}</span>
-        <input
-          required
-          type="date"
-          value={form.seasonFrom}
-          onInput={(event) => say({ seasonFrom: event.currentTarget.value })}
-        />
-      </label>
-      <label className="field">
-        <span>{t('到哪天')}</span>
-        <input
-          required
-          type="date"
-          value={form.seasonTo}
-          onInput={(event) => say({ seasonTo: event.currentTarget.value })}
-        />
-      </label>
-      <label className="field">
-        <span>{t('能产多少吨')}</span>
-        <input
-          required
-          inputMode="decimal"
-          maxLength={9}
-          value={form.tonnes}
-          onInput={(event) => say({ tonnes: event.currentTarget.value })}
-        />
-      </label>
-      <button type="submit" className="button" disabled={isBusy || !(grams > 0)}>
-        {t('登记产能')}
-      </button>
-      <RefusalNote refusal={refusal} />
-    </form>
   );
 }
 

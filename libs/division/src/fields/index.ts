@@ -1,0 +1,1 @@
+export { DivisionQueryResolver } from './division-query.resolver.js';
