@@ -495,6 +495,7 @@ CREATE TABLE `cabinet` (
   UNIQUE KEY `cabinet_of_point` (`active_point_id`),
   KEY `cabinet_of_operator` (`operator_id`,`id`),
   KEY `cabinet_of_county` (`county_code`,`id`),
+  KEY `cabinet_of_place` (`channel_point_id`,`id`),
   CONSTRAINT `cabinet_model_known` CHECK (`model` in ('SLOT_CABINET','OPEN_DOOR','LOCKER')),
   CONSTRAINT `cabinet_state_known` CHECK (`state` in ('ACTIVE','RETIRED')),
   CONSTRAINT `cabinet_stands` CHECK (`state` = 'ACTIVE' = (`active_point_id` is not null) and `state` = 'ACTIVE' = (`retired_at` is null))

@@ -125,6 +125,7 @@ export const CONTEXTS = {
     'identity',
     'merchant',
     'channel',
+    'counter',
     'ordering',
     'ledger',
     'settlement',

@@ -1,5 +1,6 @@
 import { refused } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
+import { PayeeShareReader } from '#libs/settlement';
 import { MoneyLineReader } from '#libs/statement';
 import { claim, goods } from '../database/settlement-rooms.js';
 import { countStatements } from '../harness/statements.js';
@@ -398,6 +399,28 @@ describe('money as it is now, without a statement', () => {
     const sumOf = (name: 'heldFen' | 'availableFen') =>
       nodes.reduce((sum, { amounts }) => sum + amounts[name], 0n);
     expect([sumOf('heldFen'), sumOf('availableFen')]).toEqual([held, available]);
+  });
+
+  it('of whoever runs the counter as well: what it is of, and who else got some', async () => {
+    await house.books.sell(goods('oln_1', 10_000n), goods('oln_2', 3_000n));
+    const counter = { kind: 'OPERATOR', id: 'chp_1' } as const;
+    const heldOrders = () => house.rooms.get(PayeeShareReader).heldOrdersOf(counter, house.clock.now());
+    const held = await heldOrders();
+    await house.books.release();
+
+    const { nodes } = await house.rooms.get(MoneyLineReader).page(counter, { first: 9, after: null });
+
+    expect(held).toEqual(['mor_1']);
+    expect(await heldOrders()).toEqual([]);
+    const sale = nodes.at(-1);
+    expect(nodes.map(({ kind }) => kind)).toEqual(['RELEASE', 'RELEASE', 'SALE']);
+    expect(sale).toMatchObject({ orderId: 'ord_1', grossFen: 13_000n, amounts: { heldFen: 390n } });
+    expect(sale?.deductions.map((each) => `${each.kind} ${each.amountFen}`)).toEqual([
+      'MERCHANT 9100',
+      'HOUSEHOLD 2600',
+      'FUND 260',
+      'PLATFORM 650',
+    ]);
   });
 
   it('page after page each line once, at one cost', async () => {

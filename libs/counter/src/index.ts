@@ -40,6 +40,8 @@ export * from './rollout.reader.js';
 export type { ReleaseInput, RolloutWish } from './rollout.rules.js';
 export { type RolloutActor, RolloutService } from './rollout.service.js';
 export { RolloutWatchService } from './rollout-watch.service.js';
+export { RunCounterModule } from './run-counter.module.js';
+export { RUN_COUNTER_KEY_PARTS, type RunCounter, RunCounterReader } from './run-counter.reader.js';
 export { type SaleStop, SaleStopReader } from './sale-stop.reader.js';
 export * from './slot-lock.entity.js';
 export { SlotLockReader } from './slot-lock.reader.js';

@@ -162,10 +162,11 @@ export class AccountMovementReader {
     return this.journalsByIds(await this.idsOf(question, limit), question.codes);
   }
 
-  /** The latest first, without what is only set aside; what several of these accounts have to do with is one. */
+  /** The latest first, without what is only set aside; what several of these accounts have to do with is one. None below `fromJournalId`; '' for all. */
   async latestOf(
     codes: readonly AccountCode[],
     { first, after }: PageRequest,
+    fromJournalId = '',
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<Page<AccountJournal>> {
     const before = after?.[0] ?? '~';
@@ -176,10 +177,10 @@ export class AccountMovementReader {
         .map(
           ({ side }) =>
             `(SELECT DISTINCT t.journal_id AS id FROM ledger_account a JOIN ledger_transfer t ON t.${side}_account_id = a.id
-              WHERE a.code = ? AND t.journal_id < ? AND t.is_pending = 0 ORDER BY t.journal_id DESC LIMIT ?)`,
+              WHERE a.code = ? AND t.journal_id < ? AND t.journal_id >= ? AND t.is_pending = 0 ORDER BY t.journal_id DESC LIMIT ?)`,
         )
         .join(' UNION ')} ORDER BY id DESC LIMIT ?`,
-      [...branches.flatMap(({ code }) => [code, before, first + 1]), first + 1],
+      [...branches.flatMap(({ code }) => [code, before, fromJournalId, first + 1]), first + 1],
     );
     const page = pageOf(rows, first, ({ id }) => [id]);
     const journals = await this.journalsByIds(

@@ -158,8 +158,11 @@ export class LedgerReader {
     return { held: balanceOf(codes.held), available: balanceOf(codes.available) };
   }
 
-  /** What these accounts held at the end of a business day, on their normal sides; zero where nothing had been posted. */
-  async balancesAsOf(codes: readonly AccountCode[], day: string): Promise<ReadonlyMap<AccountCode, Fen>> {
+  /** What these accounts hold now, or held at the end of a business day, on their normal sides; zero where nothing had been posted. */
+  async balancesAsOf(
+    codes: readonly AccountCode[],
+    day: string | null,
+  ): Promise<ReadonlyMap<AccountCode, Fen>> {
     const rows = await this.read('WHERE a.code IN (?)', [codes], day);
     return new Map(codes.map((code) => [code, rows.find((row) => row.code === code)?.balanceFen ?? 0n]));
   }

@@ -129,6 +129,16 @@ export class MerchantOrderReader {
     return row?.at ?? null;
   }
 
+  /** The same of these parts of orders. */
+  async nextReleaseAmong(ids: readonly string[]): Promise<Date | null> {
+    if (ids.length === 0) return null;
+    const [row] = await this.database.query<{ at: Date | null }>(
+      "SELECT MIN(release_due_at) AS at FROM merchant_order WHERE id IN (?) AND state = 'RECEIVED'",
+      [ids],
+    );
+    return row?.at ?? null;
+  }
+
   /** Null for the orders of other merchants, as if they did not exist. */
   async byIdForMerchants(id: string, merchantIds: readonly string[]): Promise<MerchantOrderRow | null> {
     if (merchantIds.length === 0) return null;

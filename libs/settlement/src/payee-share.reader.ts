@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Fen, type FenText, fen } from '#libs/kernel';
+import { DAY_MS, type Fen, type FenText, fen, leastIdAt } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { PaidKind } from './payee-account.entity.js';
 import type { Payee } from './payee-account.rules.js';
@@ -43,6 +43,11 @@ const KINDS_OF: Readonly<Record<PaidKind, readonly PayeeKind[]>> = {
   OPERATOR: ['OPERATOR'],
   FUND: ['FUND', 'CONTRIBUTION'],
 };
+
+/** Windows of after-sale end in the order in which they began, or nearly so: the next one is among these. */
+const HELD_ORDERS_MAX = 200;
+/** Older sales are released, or stand still for another reason than a window; so that the history of a payee is not read. */
+const HELD_DAYS = 60;
 
 /** What stands behind the journals of one payee: for those who must say which goods money is of. */
 @Injectable()
@@ -89,6 +94,18 @@ export class PayeeShareReader {
       [orderIds, KINDS_OF[kind], id, KINDS_OF[kind], id],
     );
     return rows.map(({ share, ...rest }) => ({ ...rest, shareFen: fen(share) }));
+  }
+
+  /** Sellers' parts of orders in which something of theirs is still held, the longest waiting first. */
+  async heldOrdersOf({ kind, id }: Payee, now: Date): Promise<string[]> {
+    const fromLineId = leastIdAt('oln', new Date(now.getTime() - HELD_DAYS * DAY_MS));
+    const rows = await this.database.query<{ merchantOrderId: string }>(
+      `SELECT DISTINCT s.merchant_order_id AS merchantOrderId FROM split_share s
+       WHERE s.payee_kind IN (?) AND s.payee_id = ? AND s.line_id >= ?
+         AND s.released_at IS NULL AND s.share_fen > s.reversed_fen ORDER BY merchantOrderId LIMIT ?`,
+      [KINDS_OF[kind], id, fromLineId, HELD_ORDERS_MAX],
+    );
+    return rows.map(({ merchantOrderId }) => merchantOrderId);
   }
 
   /** In the order of refunds and lines. */

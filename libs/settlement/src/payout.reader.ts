@@ -56,14 +56,14 @@ export class PayoutReader {
     return ids.length === 0 ? [] : this.read('WHERE id IN (?)', [ids]);
   }
 
-  /** Newest first. */
-  async page(filter: PayoutFilter, { first, after }: PageRequest): Promise<Page<PayoutView>> {
+  /** Newest first; none below `fromId`, '' for all. */
+  async page(filter: PayoutFilter, { first, after }: PageRequest, fromId = ''): Promise<Page<PayoutView>> {
     const wanted = (Object.keys(COLUMN_OF) as (keyof PayoutFilter)[]).flatMap((name) => {
       const value = filter[name];
       return value === null || value === undefined ? [] : [[`${COLUMN_OF[name]} = ?`, value] as const];
     });
-    const where = ['id < ?', ...wanted.map(([condition]) => condition)];
-    const values: SqlValue[] = [after?.[0] ?? '~', ...wanted.map(([, value]) => value), first + 1];
+    const where = ['id < ? AND id >= ?', ...wanted.map(([condition]) => condition)];
+    const values: SqlValue[] = [after?.[0] ?? '~', fromId, ...wanted.map(([, value]) => value), first + 1];
     const rows = await this.read(`WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ?`, values);
     return pageOf(rows, first, (row) => [row.id]);
   }

@@ -1,4 +1,8 @@
+export * from './counter-money.reader.js';
 export * from './money-line.reader.js';
+export { type OwnOutlook, OwnOutlookReader } from './own-outlook.reader.js';
+export { OwnPayeeReader, type PayeeChoice } from './own-payee.reader.js';
+export { isInOwnTime, isOwnStatement, ownFrom } from './own-payee.rules.js';
 export * from './statement-download.service.js';
 export * from './statement-issue.service.js';
 export * from './statement-print.service.js';

@@ -38,9 +38,9 @@ export class MoneyLineReader {
     private readonly payouts: PayoutReader,
   ) {}
 
-  /** What was written down last comes first; all of them together are what the accounts hold. */
-  async page(payee: Payee, request: PageRequest): Promise<Page<MoneyLine>> {
-    const page = await this.movements.latestOf(codesOf(accountsOf(payee)), request);
+  /** What was written down last comes first; all of them together are what the accounts hold. None below `fromJournalId`; '' for all. */
+  async page(payee: Payee, request: PageRequest, fromJournalId = ''): Promise<Page<MoneyLine>> {
+    const page = await this.movements.latestOf(codesOf(accountsOf(payee)), request, fromJournalId);
     return { ...page, nodes: await this.linesOf(payee, page.nodes) };
   }
 

@@ -17,13 +17,14 @@ it.each([
   [
     'everybody, in one order',
     [
+      other('MERCHANT', 8n),
       other('PLATFORM', 4n),
       other('OPERATOR', 3n),
       other('CONTRIBUTION', 1n),
       other('FUND', 2n),
       other('HOUSEHOLD', 5n),
     ],
-    ['HOUSEHOLD 5', 'FUND 3', 'OPERATOR 3', 'PLATFORM 4'],
+    ['MERCHANT 8', 'HOUSEHOLD 5', 'FUND 3', 'OPERATOR 3', 'PLATFORM 4'],
   ],
 ])('tells %s', (_, others, told) => {
   expect(deductionsOf(others).map(({ kind, amountFen }) => `${kind} ${amountFen}`)).toEqual(told);

@@ -1,8 +1,8 @@
 import { type Fen, sumFen } from '#libs/kernel';
 import type { OthersShare } from '#libs/settlement';
 
-/** FUND: of a county, with what goods that are not certified contribute to it. */
-export const MONEY_DEDUCTION_KINDS = ['HOUSEHOLD', 'FUND', 'OPERATOR', 'PLATFORM'] as const;
+/** MERCHANT: whose goods they are. FUND: of a county, with what goods that are not certified contribute to it. */
+export const MONEY_DEDUCTION_KINDS = ['MERCHANT', 'HOUSEHOLD', 'FUND', 'OPERATOR', 'PLATFORM'] as const;
 export type MoneyDeductionKind = (typeof MONEY_DEDUCTION_KINDS)[number];
 
 export interface MoneyDeduction {
@@ -11,6 +11,7 @@ export interface MoneyDeduction {
 }
 
 const KINDS_OF: Readonly<Record<MoneyDeductionKind, readonly OthersShare['payeeKind'][]>> = {
+  MERCHANT: ['MERCHANT'],
   HOUSEHOLD: ['HOUSEHOLD', 'HOUSEHOLD_POOL'],
   FUND: ['FUND', 'CONTRIBUTION'],
   OPERATOR: ['OPERATOR'],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChannelModule } from '#libs/channel';
+import { RunCounterModule } from '#libs/counter';
 import { DivisionModule } from '#libs/division';
 import { AuditModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
@@ -7,7 +8,10 @@ import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { SealModule } from '#libs/seal';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
+import { CounterMoneyReader } from './counter-money.reader.js';
 import { MoneyLineReader } from './money-line.reader.js';
+import { OwnOutlookReader } from './own-outlook.reader.js';
+import { OwnPayeeReader } from './own-payee.reader.js';
 import { StatementCollectService } from './statement-collect.service.js';
 import { StatementDetailReader } from './statement-detail.reader.js';
 import { StatementDocumentService } from './statement-document.service.js';
@@ -31,11 +35,15 @@ import { TaxProjectionReader } from './tax-projection.reader.js';
     MerchantModule,
     OrderingModule,
     PayoutModule,
+    RunCounterModule,
     SealModule,
     SettlementModule,
   ],
   providers: [
+    CounterMoneyReader,
     MoneyLineReader,
+    OwnOutlookReader,
+    OwnPayeeReader,
     StatementCollectService,
     StatementDetailReader,
     StatementDocumentService,
@@ -51,7 +59,10 @@ import { TaxProjectionReader } from './tax-projection.reader.js';
     TaxProjectionReader,
   ],
   exports: [
+    CounterMoneyReader,
     MoneyLineReader,
+    OwnOutlookReader,
+    OwnPayeeReader,
     StatementDownloadService,
     StatementFeeReader,
     StatementIssueService,

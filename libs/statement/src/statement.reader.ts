@@ -83,6 +83,8 @@ export interface StatementFilter {
   readonly payeeId?: string | null;
   readonly month?: string | null;
   readonly state?: StatementState | null;
+  /** Only what begins after this day. */
+  readonly beginsAfter?: string | null;
 }
 
 type Texts<T extends string> = { readonly [K in T]: FenText };
@@ -176,10 +178,10 @@ export class StatementReader {
     return row ?? null;
   }
 
-  /** Null also where it is somebody else's. */
-  async byIdOf(id: string, payeeIds: readonly string[]): Promise<StatementView | null> {
-    if (payeeIds.length === 0) return null;
-    const [row] = await this.read('WHERE s.id = ? AND s.payee_id IN (?)', [id, payeeIds]);
+  /** That an edition is of. */
+  async byNumber(number: string): Promise<StatementView | null> {
+    const where = 'WHERE s.id = (SELECT r.statement_id FROM statement_revision r WHERE r.number = ?)';
+    const [row] = await this.read(where, [number]);
     return row ?? null;
   }
 
@@ -203,11 +205,12 @@ export class StatementReader {
   ): Promise<Page<StatementView>> {
     if (payeeIds !== 'ALL' && payeeIds.length === 0) return pageOf<StatementView>([], first, () => []);
     const wanted: (readonly [string, SqlValue])[] = [];
-    const { payeeKind, payeeId, month, state } = filter;
+    const { payeeKind, payeeId, month, state, beginsAfter } = filter;
     if (payeeIds !== 'ALL') wanted.push(['s.payee_id IN (?)', payeeIds]);
     if (payeeKind) wanted.push(['s.payee_kind = ?', payeeKind]);
     if (payeeId) wanted.push(['s.payee_id = ?', payeeId]);
     if (month) wanted.push(['s.month = ?', month]);
+    if (beginsAfter) wanted.push(['s.from_on > ?', beginsAfter]);
     if (state)
       wanted.push([
         'EXISTS (SELECT 1 FROM statement_revision r WHERE r.statement_id = s.id AND r.state = ?)',

@@ -1,7 +1,10 @@
-import { DAY_MS, newId } from '#libs/kernel';
-import { LedgerService, payeeAccount, posted } from '#libs/ledger';
+import { CabinetService } from '#libs/counter';
+import { DAY_MS, type IdOf, newId, refused } from '#libs/kernel';
+import { LedgerService, type PayeeId, payeeAccount, posted } from '#libs/ledger';
 import type { Client } from '../../harness/client.js';
+import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
+import { makeCabinet } from '../../make/cabinet.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
 import { makePaidOrder } from '../../make/order.make.js';
 import { makeProduct } from '../../make/product.make.js';
@@ -40,10 +43,10 @@ const details = (merchantId: string) => ({
   accountNumber: '6230 0000 0000 0001',
   idempotencyKey: newId('key'),
 });
-const credit = (merchantId: `mer_${string}`, amountFen: bigint, effectiveAt: Date) =>
+const credit = (payeeId: PayeeId, amountFen: bigint, effectiveAt: Date) =>
   world.database.transaction(async (tx) => {
     const transfers = [
-      { debit: 'liability:suspense', credit: payeeAccount('available', merchantId), amountFen },
+      { debit: 'liability:suspense', credit: payeeAccount('available', payeeId), amountFen },
     ] as const;
     const journal = {
       idempotencyKey: newId('key'),
@@ -239,5 +242,144 @@ describe('a merchant’s payouts', () => {
     expect(await as('MERCHANT_OWNER', other.id).codeOf(SET, { input })).toBe('NOT_FOUND');
     expect(await as('MERCHANT_OWNER', merchantId).ask(ACCOUNT, { merchantId })).toBeNull();
     world.clock.advance(DAY_MS);
+  });
+});
+
+const COUNTERS = `query ($merchantId: ID!, $counterId: ID, $first: Int, $after: String) {
+  counterMoney(merchantId: $merchantId, counterId: $counterId, first: $first, after: $after) { nodes { counterId name since amounts { heldFen availableFen owedFen netFen } bankAccountState } pageInfo { hasNextPage endCursor } } }`;
+/** Of a counter, what is said of a merchant as well. */
+const ofCounter = (query: string) =>
+  query
+    .replace('$merchantId: ID!', '$merchantId: ID!, $counterId: ID')
+    .replace('(merchantId: $merchantId', '(merchantId: $merchantId, counterId: $counterId');
+
+describe('what a counter earns whoever runs it', () => {
+  const run = async () => {
+    const { id: merchantId } = await makeMerchant(world);
+    const { cabinetId, channelPointId } = await makeCabinet(world, { operatorId: merchantId });
+    return { merchantId, cabinetId, counterId: channelPointId as IdOf<'chp'> };
+  };
+
+  it('is seen, told where to go, and paid like a merchant’s own, each counter by itself', async () => {
+    const { merchantId, counterId } = await run();
+    const owner = as('MERCHANT_OWNER', merchantId);
+    const asked = { merchantId, counterId };
+    const input = { ...details(merchantId), counterId };
+    const { bankAccount } = await owner.ask<{ bankAccount: { id: string } }>(SET, { input });
+    await credit(counterId, 20_000n, new Date('2026-10-30T02:00:00Z'));
+
+    expect(await owner.ask(ofCounter(OUTLOOK), asked)).toMatchObject({
+      obstacle: 'ACCOUNT_UNVERIFIED',
+      nextFen: '0',
+      minimumFen: '10000',
+      availableFen: '20000',
+    });
+    expect(await owner.ask(COUNTERS, { merchantId })).toEqual({
+      nodes: [
+        {
+          counterId,
+          name: '消费扶贫专柜',
+          since: null,
+          amounts: { heldFen: '0', availableFen: '20000', owedFen: '0', netFen: '20000' },
+          bankAccountState: 'UNVERIFIED',
+        },
+      ],
+      pageInfo: { hasNextPage: false, endCursor: expect.any(String) },
+    });
+    await verify(bankAccount.id);
+    world.clock.set('2026-11-03T08:00:00Z'); // A run of its own.
+    while ((await world.get(PayoutRunService).work()) > 0);
+
+    const payouts = await owner.ask<{ nodes: { id: string }[] }>(ofCounter(PAYOUTS), asked);
+    expect(payouts).toMatchObject({ nodes: [{ amountFen: '20000', state: 'PLANNED' }] });
+    const whole = { kind: 'RELEASE', amounts: { heldFen: '0', availableFen: '20000' } };
+    expect(await owner.ask(ofCounter(LINES), asked)).toMatchObject({ nodes: [whole] });
+    const payoutId = payouts.nodes[0]?.id;
+    expect(await owner.ask(PAYOUT_LINES, { payoutId })).toMatchObject({ nodes: [whole] });
+    // Nothing of it is the merchant's own, and another merchant sees none of it.
+    expect(await owner.ask(LINES, { merchantId })).toEqual({ nodes: [] });
+    expect(await owner.ask(ACCOUNT, { merchantId })).toBeNull();
+    const stranger = await run();
+    const other = as('MERCHANT_OWNER', stranger.merchantId);
+    expect(await other.codeOf(PAYOUT_LINES, { payoutId })).toBe('NOT_FOUND');
+    for (const query of [OUTLOOK, PAYOUTS, ACCOUNT, LINES].map(ofCounter)) {
+      expect(await other.codeOf(query, asked)).toBe('NOT_FOUND');
+      expect(await other.codeOf(query, { ...asked, merchantId: stranger.merchantId })).toBe('NOT_FOUND');
+      expect(await as('MERCHANT_CLERK', merchantId).codeOf(query, asked)).toBe('FORBIDDEN');
+    }
+    const theirs = { input: { ...details(stranger.merchantId), counterId } };
+    expect(await other.codeOf(SET, theirs)).toBe('NOT_FOUND');
+    expect(await other.codeOf(COUNTERS, { merchantId })).toBe('NOT_FOUND');
+    expect(await as('MERCHANT_CLERK', merchantId).codeOf(COUNTERS, { merchantId })).toBe('FORBIDDEN');
+    expect(await owner.ask(ofCounter(ACCOUNT), asked)).toMatchObject({ state: 'VERIFIED' });
+  });
+
+  it('is listed page by page, at one cost', async () => {
+    const { merchantId, counterId } = await run();
+    const owner = as('MERCHANT_OWNER', merchantId);
+    const one = await countStatements(() => owner.ask(COUNTERS, { merchantId }));
+    const { channelPointId: second } = await makeCabinet(world, { operatorId: merchantId });
+    await credit(second as IdOf<'chp'>, 300n, new Date('2026-10-30T02:00:00Z'));
+
+    expect(await countStatements(() => owner.ask(COUNTERS, { merchantId }))).toBe(one);
+    const first = await owner.ask<{ pageInfo: { endCursor: string } }>(COUNTERS, { merchantId, first: 1 });
+    expect(first).toMatchObject({ nodes: [{ counterId }], pageInfo: { hasNextPage: true } });
+    expect(await owner.ask(COUNTERS, { merchantId, counterId: second })).toMatchObject({
+      nodes: [{ counterId: second }],
+    });
+    expect(await owner.ask(COUNTERS, { merchantId, after: first.pageInfo.endCursor })).toMatchObject({
+      nodes: [{ counterId: second, amounts: { availableFen: '300' } }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
+  it('is of whoever runs it now: what came before, and where it went, is not shown', async () => {
+    const { merchantId: before, cabinetId, counterId } = await run();
+    await verify(
+      (
+        await as('MERCHANT_OWNER', before).ask<{ bankAccount: { id: string } }>(SET, {
+          input: { ...details(before), counterId },
+        })
+      ).bankAccount.id,
+    );
+    await credit(counterId, 20_000n, new Date('2026-10-30T02:00:00Z'));
+    const { id: merchantId } = await makeMerchant(world);
+    // Ids begin with the time of the machine, whatever the clock of the test says.
+    world.clock.set(new Date(Date.now()).toISOString());
+    const by = { userId: newId('usr'), scope: { divisions: 'ALL' } } as const;
+    await world.get(CabinetService).retire(cabinetId, by);
+    expect(await as('MERCHANT_OWNER', before).ask(COUNTERS, { merchantId: before })).toMatchObject({
+      nodes: [{ counterId }], // Its cabinet was the last that stood there.
+    });
+    const slots = [{ code: 'A1', capacity: 10, maxItemG: 1_000 }];
+    const wish = { channelPointId: counterId, operatorId: merchantId, serialNo: 'TEST-NEXT', slots };
+    const registered = await world
+      .get(CabinetService)
+      .register(wish, { userId: newId('usr'), divisions: 'ALL' });
+    expect(refused(registered)).toBe(false);
+    const since = world.clock.now().toISOString();
+    await credit(counterId, 700n, world.clock.now());
+    const owner = as('MERCHANT_OWNER', merchantId);
+    const asked = { merchantId, counterId };
+
+    expect(await owner.ask(COUNTERS, { merchantId })).toMatchObject({
+      nodes: [{ counterId, since, amounts: { availableFen: '20700' }, bankAccountState: null }],
+    });
+    expect(await owner.ask(ofCounter(LINES), asked)).toMatchObject({
+      nodes: [{ amounts: { availableFen: '700' } }],
+    });
+    expect(await owner.ask(ofCounter(ACCOUNT), asked)).toBeNull();
+    expect(await owner.ask(ofCounter(OUTLOOK), asked)).toMatchObject({
+      nextFen: '0',
+      obstacle: 'NO_ACCOUNT',
+    });
+    expect(await as('MERCHANT_OWNER', before).ask(COUNTERS, { merchantId: before })).toMatchObject({
+      nodes: [],
+    });
+    expect(
+      await as('MERCHANT_OWNER', before).codeOf(ofCounter(LINES), { merchantId: before, counterId }),
+    ).toBe('NOT_FOUND');
+    await owner.ask(SET, { input: { ...details(merchantId), counterId } });
+    expect(await owner.ask(ofCounter(ACCOUNT), asked)).toMatchObject({ state: 'UNVERIFIED' });
   });
 });

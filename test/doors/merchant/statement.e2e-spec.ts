@@ -4,6 +4,7 @@ import { StatementIssueService, StatementRunService } from '#libs/statement';
 import type { Role } from '#platform/auth';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
+import { makeCabinet } from '../../make/cabinet.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
 
 const LIST = `query ($merchantId: ID!, $month: String, $first: Int) { statements(merchantId: $merchantId, month: $month, first: $first) {
@@ -21,6 +22,8 @@ interface Listed {
 let world: World;
 let own: string;
 let other: string;
+/** That `own` runs. */
+let counterId: string;
 
 beforeAll(async () => {
   // The console's service makes them; the merchant's shows them.
@@ -28,8 +31,9 @@ beforeAll(async () => {
   world.clock.set('2026-10-20T02:00:00Z');
   own = (await makeMerchant(world)).id;
   other = (await makeMerchant(world)).id;
-  for (const merchantId of [own, other]) {
-    const credit = `liability:available:${merchantId}` as AccountCode;
+  counterId = (await makeCabinet(world, { operatorId: own })).channelPointId;
+  for (const payeeId of [own, other, counterId]) {
+    const credit = `liability:available:${payeeId}` as AccountCode;
     const journal = {
       idempotencyKey: newId('key'),
       kind: 'release',
@@ -84,6 +88,26 @@ it('an owner sees the statements of their merchant, and takes the files', async 
   const path = present(statement?.revisions[0]?.files[0], 'a file').path;
   const { text } = await take(person('MERCHANT_OWNER', own).token, path).expect(200);
   expect(text).toContain(own);
+});
+
+it('and those of a counter that it runs', async () => {
+  const list = LIST.replace('$merchantId: ID!', '$merchantId: ID!, $counterId: ID').replace(
+    'merchantId: $merchantId',
+    'merchantId: $merchantId, counterId: $counterId',
+  );
+  const { nodes } = await as('MERCHANT_OWNER').ask<Listed>(list, { merchantId: own, counterId });
+  const path = present(nodes[0]?.revisions[0]?.files[0], 'a file').path;
+  const statementId = present(nodes[0], 'a statement').id;
+
+  expect(nodes).toMatchObject([{ month: '2026-10', closing: { netFen: '700' } }]);
+  expect(await as('MERCHANT_OWNER').ask(LINES, { statementId })).toMatchObject({
+    nodes: [{ kind: 'RELEASE' }],
+  });
+  const { text } = await take(person('MERCHANT_OWNER', own).token, path).expect(200);
+  expect(text).toContain('消费扶贫专柜');
+  expect(await as('MERCHANT_OWNER', other).codeOf(list, { merchantId: other, counterId })).toBe('NOT_FOUND');
+  expect(await as('MERCHANT_OWNER', other).codeOf(LINES, { statementId })).toBe('NOT_FOUND');
+  await take(person('MERCHANT_OWNER', other).token, path).expect(404);
 });
 
 it('nobody else’s: missing and not one’s own look the same', async () => {

@@ -1,12 +1,10 @@
 import { Module } from '@nestjs/common';
-import { DivisionModule } from '#libs/division';
-import { LedgerModule } from '#libs/ledger';
-import { OrderingModule } from '#libs/ordering';
 import { PayoutModule } from '#libs/settlement';
+import { StatementModule } from '#libs/statement';
 import { BankAccountResolver, PayoutResolver } from './payout.resolver.js';
 
 @Module({
-  imports: [PayoutModule, OrderingModule, LedgerModule, DivisionModule],
+  imports: [PayoutModule, StatementModule],
   providers: [PayoutResolver, BankAccountResolver],
 })
 export class PayoutDoorModule {}

@@ -1,66 +1,55 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { CalendarReader } from '#libs/division';
-import { NotFound, type Page, isId, pageRequest, refused } from '#libs/kernel';
-import { LedgerReader } from '#libs/ledger';
-import { MerchantOrderReader } from '#libs/ordering';
+import { type Page, pageRequest, refused } from '#libs/kernel';
 import {
   type AccountProposal,
   PayeeAccountReader,
   type PayeeAccountRow,
   PayeeAccountService,
-  PayoutOutlookReader,
   PayoutReader,
   type PayoutView,
-  payoutDayOf,
 } from '#libs/settlement';
-import { type Actor, Allow, CurrentActor, type Permission, merchantsOf } from '#platform/auth';
+import {
+  type OwnOutlook,
+  OwnOutlookReader,
+  OwnPayeeReader,
+  type PayeeChoice,
+  isInOwnTime,
+  ownFrom,
+} from '#libs/statement';
+import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
-interface PayoutsArgs {
-  readonly merchantId: string;
+interface PayoutsArgs extends PayeeChoice {
   readonly first?: number | null;
   readonly after?: string | null;
 }
 
-interface BankAccountSetInput extends Omit<AccountProposal, 'method' | 'bankCode'> {
-  readonly merchantId: string;
+interface BankAccountSetInput extends PayeeChoice, Omit<AccountProposal, 'method' | 'bankCode'> {
   readonly bankCode?: string | null;
 }
 
 @Resolver('Payout')
 export class PayoutResolver {
   constructor(
-    private readonly outlooks: PayoutOutlookReader,
+    private readonly outlooks: OwnOutlookReader,
     private readonly reader: PayoutReader,
-    private readonly orders: MerchantOrderReader,
-    private readonly ledger: LedgerReader,
-    private readonly calendars: CalendarReader,
+    private readonly payees: OwnPayeeReader,
   ) {}
 
   @Query()
   @Allow('MERCHANT_MONEY')
   async payouts(
     @CurrentActor() actor: Actor,
-    @Args() { merchantId, first, after }: PayoutsArgs,
+    @Args() { first, after, ...choice }: PayoutsArgs,
   ): Promise<Page<PayoutView>> {
-    const payeeId = ownMerchant(actor, 'MERCHANT_MONEY', merchantId);
-    return this.reader.page({ payeeId }, orThrow(pageRequest(first, after, 1)));
+    const own = await this.payees.chosen(choice, merchantsOf(actor, 'MERCHANT_MONEY'));
+    return this.reader.page({ payeeId: own.id }, orThrow(pageRequest(first, after, 1)), ownFrom('pyo', own));
   }
 
   @Query()
   @Allow('MERCHANT_MONEY')
-  async payoutOutlook(@CurrentActor() actor: Actor, @Args('merchantId') merchantId: string) {
-    const id = ownMerchant(actor, 'MERCHANT_MONEY', merchantId);
-    const outlook = await this.outlooks.of({ kind: 'MERCHANT', id });
-    const { held } = await this.ledger.balancesOfPayee(id);
-    const nextReleaseAt = await this.orders.nextReleaseOf(id);
-    const calendar = await this.calendars.workingCalendar();
-    return {
-      ...outlook,
-      heldFen: held,
-      nextReleaseAt,
-      nextReleaseOn: nextReleaseAt && payoutDayOf(calendar, nextReleaseAt),
-    };
+  async payoutOutlook(@CurrentActor() actor: Actor, @Args() choice: PayeeChoice): Promise<OwnOutlook> {
+    return this.outlooks.of(await this.payees.chosen(choice, merchantsOf(actor, 'MERCHANT_MONEY')));
   }
 }
 
@@ -69,36 +58,35 @@ export class BankAccountResolver {
   constructor(
     private readonly reader: PayeeAccountReader,
     private readonly accounts: PayeeAccountService,
+    private readonly payees: OwnPayeeReader,
   ) {}
 
   @Query()
   @Allow('MERCHANT_MONEY')
   async bankAccount(
     @CurrentActor() actor: Actor,
-    @Args('merchantId') merchantId: string,
+    @Args() choice: PayeeChoice,
   ): Promise<PayeeAccountRow | null> {
-    const [account] = await this.reader.currentOf([ownMerchant(actor, 'MERCHANT_MONEY', merchantId)]);
-    return account ?? null;
+    const own = await this.payees.chosen(choice, merchantsOf(actor, 'MERCHANT_MONEY'));
+    const [account] = await this.reader.currentOf([own.id]);
+    return account && isInOwnTime(own, account.proposedAt) ? account : null;
   }
 
   @Mutation()
   @Allow('BANK_ACCOUNT')
   async bankAccountSet(
     @CurrentActor() actor: Actor,
-    @Args('input') { merchantId, bankCode = null, ...details }: BankAccountSetInput,
+    @Args('input') { merchantId, counterId = null, bankCode = null, ...details }: BankAccountSetInput,
   ) {
-    const id = ownMerchant(actor, 'BANK_ACCOUNT', merchantId);
+    const { kind, id } = await this.payees.chosen(
+      { merchantId, counterId },
+      merchantsOf(actor, 'BANK_ACCOUNT'),
+    );
     const account = await this.accounts.propose(
       actor.userId,
-      { kind: 'MERCHANT', id },
+      { kind, id },
       { ...details, method: 'BANK', bankCode },
     );
     return refused(account) ? account : { bankAccount: account };
   }
-}
-
-function ownMerchant(actor: Actor, permission: Permission, merchantId: string): `mer_${string}` {
-  if (!merchantsOf(actor, permission).includes(merchantId) || !isId('mer', merchantId))
-    throw new NotFound('Merchant', merchantId);
-  return merchantId;
 }

@@ -46,6 +46,7 @@ const ROUTES: readonly PageRoute[] = [
   page('/batches/:id', '批次', 'pages/batch'),
   page('/money', '我的钱', 'pages/money'),
   page('/money/book', '每一笔钱', 'pages/money-book'),
+  page('/money/counters', '专柜分成', 'pages/money-counters'),
   page('/money/payouts/:id', '这笔打款里有什么', 'pages/payout'),
   page('/insight', '卖得怎么样', 'pages/insight'),
   page('/bank-account', '银行账户', 'pages/bank-account'),

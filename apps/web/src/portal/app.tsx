@@ -60,6 +60,7 @@ const Insight = rarely(
 const BankAccount = part(() => import('./pages/bank-account.js'));
 const moneyEnglish = () => import('./en-money.js');
 const MoneyBook = rarely(() => import('./pages/money-book.js'), moneyEnglish);
+const MoneyCounters = rarely(() => import('./pages/money-counters.js'), moneyEnglish);
 const Payout = rarely(() => import('./pages/payout.js'), moneyEnglish);
 const Statements = part(() => import('./pages/statements.js'));
 const Statement = part(() => import('./pages/statement.js'));
@@ -156,6 +157,7 @@ export function App() {
             <Route path="/batches/:id">{({ id }) => <Batch key={id} id={id} />}</Route>
             <Route path="/money" component={Money} />
             <Route path="/money/book" component={MoneyBook} />
+            <Route path="/money/counters" component={MoneyCounters} />
             <Route path="/money/payouts/:id">{({ id }) => <Payout key={id} id={id} />}</Route>
             <Route path="/insight" component={Insight} />
             <Route path="/bank-account" component={BankAccount} />

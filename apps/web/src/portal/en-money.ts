@@ -8,4 +8,10 @@ export default {
   县帮扶基金: 'county fund',
   场馆: 'venue',
   平台服务费: 'platform’s service',
+  '在您的专柜卖出的，您分一份。每个专柜单独算、单独打款。':
+    'Of what is sold at your counters you get a part. Each is reckoned and paid by itself.',
+  还没有银行账户: 'No bank account yet',
+  '您没有管着的专柜。': 'You run no counter.',
+  '订单尾号 {no}': 'Order …{no}',
+  卖家: 'seller',
 };

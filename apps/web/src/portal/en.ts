@@ -262,6 +262,9 @@ export default {
   '{goods}的认定有效到 {day}前，请县里复核':
     'The recognition of {goods} ends on {day}: ask the county to re-check it',
   '{goods}的认定有效到 {day}前，要重新申请': 'The recognition of {goods} ends on {day}: apply anew',
+  专柜分成: 'Counters’ part',
+  '专柜分成：在您的专柜卖出的，您分的那份': 'Counters: your part of what is sold there',
+  '{day}起归您管，只看得到那以后的': 'Yours since {day}; what came before is not shown',
   '每一笔钱：哪一单来的、谁分了多少': 'Every fen: of which order, and who got some',
   '没打成，钱还是您的，会再打': 'Refused; the money is yours and is paid again',
   '没找到这张账单，请从账单里再选一次。': 'Not found. Please choose it from the statements again.',

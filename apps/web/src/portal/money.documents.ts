@@ -1,8 +1,8 @@
 import { graphql } from './graphql.js';
 
 export const MONEY = graphql(`
-  query Money($merchantId: ID!) {
-    payoutOutlook(merchantId: $merchantId) {
+  query Money($merchantId: ID!, $counterId: ID) {
+    payoutOutlook(merchantId: $merchantId, counterId: $counterId) {
       nextOn
       nextFen
       obstacle
@@ -21,16 +21,38 @@ export const MONEY = graphql(`
       openFen
       oldestDueOn
     }
-    bankAccount(merchantId: $merchantId) {
+    bankAccount(merchantId: $merchantId, counterId: $counterId) {
       id
       state
     }
   }
 `);
 
+/** What counters have earned whoever runs them: all, or the one that is named. */
+export const COUNTER_MONEY = graphql(`
+  query CounterMoney($merchantId: ID!, $counterId: ID, $after: String) {
+    counterMoney(merchantId: $merchantId, counterId: $counterId, first: 24, after: $after) {
+      nodes {
+        counterId
+        name
+        address
+        since
+        bankAccountState
+        amounts {
+          netFen
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
 export const PAYOUTS = graphql(`
-  query Payouts($merchantId: ID!, $after: String) {
-    payouts(merchantId: $merchantId, first: 12, after: $after) {
+  query Payouts($merchantId: ID!, $counterId: ID, $after: String) {
+    payouts(merchantId: $merchantId, counterId: $counterId, first: 12, after: $after) {
       nodes {
         id
         amountFen
@@ -50,8 +72,8 @@ export const PAYOUTS = graphql(`
 `);
 
 export const BANK_ACCOUNT = graphql(`
-  query BankAccount($merchantId: ID!) {
-    bankAccount(merchantId: $merchantId) {
+  query BankAccount($merchantId: ID!, $counterId: ID) {
+    bankAccount(merchantId: $merchantId, counterId: $counterId) {
       id
       method
       accountName
@@ -90,8 +112,8 @@ export const BANK_ACCOUNT_SET = graphql(`
 `);
 
 export const STATEMENTS = graphql(`
-  query Statements($merchantId: ID!, $after: String) {
-    statements(merchantId: $merchantId, first: 24, after: $after) {
+  query Statements($merchantId: ID!, $counterId: ID, $after: String) {
+    statements(merchantId: $merchantId, counterId: $counterId, first: 24, after: $after) {
       nodes {
         id
         kind
@@ -119,8 +141,8 @@ export const STATEMENTS = graphql(`
 
 /** A month's, or (without one) the latest of all: an address says the month, because a statement is not asked for by its id. */
 export const STATEMENT = graphql(`
-  query Statement($merchantId: ID!, $month: String) {
-    statements(merchantId: $merchantId, month: $month, first: 12) {
+  query Statement($merchantId: ID!, $counterId: ID, $month: String) {
+    statements(merchantId: $merchantId, counterId: $counterId, month: $month, first: 12) {
       nodes {
         id
         month
@@ -184,8 +206,8 @@ export const STATEMENT_LINES = graphql(`
 `);
 
 export const MONEY_LINES = graphql(`
-  query MoneyLines($merchantId: ID!, $after: String) {
-    moneyLines(merchantId: $merchantId, first: 30, after: $after) {
+  query MoneyLines($merchantId: ID!, $counterId: ID, $after: String) {
+    moneyLines(merchantId: $merchantId, counterId: $counterId, first: 30, after: $after) {
       nodes {
         journalId
         kind

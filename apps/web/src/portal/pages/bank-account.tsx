@@ -6,7 +6,9 @@ import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { BankCard, BankForm, type BankSaying } from '../bank-form.js';
+import { CounterHead } from '../counter-head.js';
 import { OwnerOnly, useDesk } from '../desk.js';
+import { useMoneyOf } from '../money-of.js';
 import { BANK_ACCOUNT, BANK_ACCOUNT_SET } from '../money.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 
@@ -29,15 +31,16 @@ function Now({ account }: { account: Account }) {
 
 function Form({ isFirst, changed }: { isFirst: boolean; changed: () => void }) {
   const { merchant } = useDesk();
+  const { asked } = useMoneyOf();
   const { act, isBusy, refusal } = useAct(BANK_ACCOUNT_SET);
   const say = async (account: BankSaying, idempotencyKey: string) => {
-    const isSet = (await act({ input: { merchantId: merchant.id, ...account, idempotencyKey } })) !== null;
+    const isSet = (await act({ input: { ...asked, ...account, idempotencyKey } })) !== null;
     if (isSet) changed();
     return isSet;
   };
   return (
     <BankForm
-      draftName={`bank:${merchant.id}`}
+      draftName={`bank:${asked.counterId ?? merchant.id}`}
       title={isFirst ? t('钱打到哪里') : t('换一个账户')}
       holder={merchant.name}
       isBusy={isBusy}
@@ -48,10 +51,10 @@ function Form({ isFirst, changed }: { isFirst: boolean; changed: () => void }) {
 }
 
 function OwnAccount() {
-  const { merchant } = useDesk();
+  const { asked } = useMoneyOf();
   const [{ data, error }, again] = useQuery({
     query: BANK_ACCOUNT,
-    variables: { merchantId: merchant.id },
+    variables: asked,
     requestPolicy: 'cache-and-network',
   });
   const [isChanging, setChanging] = useState(false);
@@ -87,6 +90,7 @@ export default function BankAccount() {
       <TopBar title={t('银行账户')} />
       <main id="main" className="page is-narrow">
         <OwnerOnly>
+          <CounterHead />
           <OwnAccount />
         </OwnerOnly>
       </main>

@@ -6,9 +6,11 @@ import { t } from '../../shared/i18n.js';
 import { amountOf, yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Failure, Skeleton } from '../../shared/ui/states.js';
+import { CounterHead } from '../counter-head.js';
 import { OwnerOnly, useDesk } from '../desk.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
-import { MONEY, PAYOUTS } from '../money.documents.js';
+import { useMoneyOf } from '../money-of.js';
+import { COUNTER_MONEY, MONEY, PAYOUTS } from '../money.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { obstacleOf, obstacleWord, payoutWord, wantsAccount } from '../words.js';
 
@@ -16,6 +18,7 @@ type Outlook = ResultOf<typeof MONEY>['payoutOutlook'];
 type Payout = ResultOf<typeof PAYOUTS>['payouts']['nodes'][number];
 
 function Next({ books }: { books: ResultOf<typeof MONEY> }) {
+  const { within } = useMoneyOf();
   const { nextOn, nextFen, minimumFen, isCalendarKnown } = books.payoutOutlook;
   const obstacle = obstacleOf(books);
   return (
@@ -24,7 +27,7 @@ function Next({ books }: { books: ResultOf<typeof MONEY> }) {
       <p className="figure">{amountOf(nextFen)}</p>
       {obstacle !== null && <p className="notice is-bad">{obstacleWord(obstacle, yuanExact(minimumFen))}</p>}
       {wantsAccount(obstacle) && (
-        <Link className="button is-wide is-large" href="/bank-account">
+        <Link className="button is-wide is-large" href={within('/bank-account')}>
           {t('填银行账户')}
         </Link>
       )}
@@ -109,10 +112,10 @@ const whenOf = ({ settledAt, sentAt, returnedAt, plannedAt }: Payout): string =>
   dayOf(returnedAt ?? settledAt ?? sentAt ?? plannedAt);
 
 function Payouts(place: Place) {
-  const { merchant } = useDesk();
+  const { asked, within } = useMoneyOf();
   const [{ data, error }, again] = useQuery({
     query: PAYOUTS,
-    variables: { merchantId: merchant.id, after: place.after },
+    variables: { ...asked, after: place.after },
     requestPolicy: 'cache-and-network',
   });
   return (
@@ -126,7 +129,7 @@ function Payouts(place: Place) {
       <ul className="ledger">
         {data?.payouts.nodes.map((payout) => (
           <li key={payout.id}>
-            <Link className="ledger-line" href={`/money/payouts/${payout.id}`}>
+            <Link className="ledger-line" href={within(`/money/payouts/${payout.id}`)}>
               <span>
                 <b>{payoutWord(payout.state)}</b>
                 <small>
@@ -144,11 +147,26 @@ function Payouts(place: Place) {
   );
 }
 
-function Books() {
+/** For whoever runs counters. */
+function Counters() {
   const { merchant } = useDesk();
+  const [{ data }] = useQuery({ query: COUNTER_MONEY, variables: { merchantId: merchant.id } });
+  if (!data || data.counterMoney.nodes.length === 0) return null;
+  return (
+    <Link href="/money/counters">
+      <Icon name="hall" />
+      <span>{t('专柜分成：在您的专柜卖出的，您分的那份')}</span>
+      <Icon name="right" />
+    </Link>
+  );
+}
+
+function Books() {
+  const { asked, within } = useMoneyOf();
+  const isOwn = asked.counterId === null;
   const [{ data, error }, again] = useQuery({
     query: MONEY,
-    variables: { merchantId: merchant.id },
+    variables: asked,
     requestPolicy: 'cache-and-network',
   });
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
@@ -157,24 +175,27 @@ function Books() {
     <div className="panels is-two">
       <Next books={data} />
       <Way outlook={data.payoutOutlook} />
-      <Owed total={data.receivableTotal} />
+      {isOwn && <Owed total={data.receivableTotal} />}
       <nav className="panel rows" aria-label={t('账目')}>
-        <Link href="/insight">
-          <Icon name="star" />
-          <span>{t('卖得怎么样：什么货、哪里、谁在买')}</span>
-          <Icon name="right" />
-        </Link>
-        <Link href="/money/book">
+        {isOwn && (
+          <Link href="/insight">
+            <Icon name="star" />
+            <span>{t('卖得怎么样：什么货、哪里、谁在买')}</span>
+            <Icon name="right" />
+          </Link>
+        )}
+        {isOwn && <Counters />}
+        <Link href={within('/money/book')}>
           <Icon name="coin" />
           <span>{t('每一笔钱：哪一单来的、谁分了多少')}</span>
           <Icon name="right" />
         </Link>
-        <Link href="/statements">
+        <Link href={within('/statements')}>
           <Icon name="receipt" />
           <span>{t('每月账单：卖了多少、扣了多少、打了多少')}</span>
           <Icon name="right" />
         </Link>
-        <Link href="/bank-account">
+        <Link href={within('/bank-account')}>
           <Icon name="hall" />
           <span>{t('银行账户')}</span>
           <Icon name="right" />
@@ -193,11 +214,13 @@ function Books() {
 
 /** What comes next and why not more; where the money is; what was paid. */
 export default function Money() {
+  const { asked } = useMoneyOf();
   return (
     <>
-      <TopBar title={t('我的钱')} />
+      <TopBar title={asked.counterId === null ? t('我的钱') : t('专柜分成')} />
       <main id="main" className="page">
         <OwnerOnly>
+          <CounterHead />
           <Books />
         </OwnerOnly>
       </main>

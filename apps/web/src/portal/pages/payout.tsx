@@ -2,6 +2,7 @@ import { useQuery } from 'urql';
 import { t } from '../../shared/i18n.js';
 import { List, type Place } from '../../shared/ui/list.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
+import { CounterHead } from '../counter-head.js';
 import { OwnerOnly } from '../desk.js';
 import { MoneyLines } from '../money-lines.js';
 import { PAYOUT_LINES } from '../money.documents.js';
@@ -22,6 +23,7 @@ export default function PayoutPage({ id }: { id: string }) {
       <TopBar title={t('这笔打款里有什么')} />
       <main id="main" className="page is-narrow">
         <OwnerOnly>
+          <CounterHead />
           <section className="panel">
             <List show={(place) => <Part {...place} id={id} />} />
           </section>

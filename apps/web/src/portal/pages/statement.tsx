@@ -5,9 +5,11 @@ import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
-import { OwnerOnly, useDesk } from '../desk.js';
+import { CounterHead } from '../counter-head.js';
+import { OwnerOnly } from '../desk.js';
 import { LedgerLine, shownFen } from '../ledger-line.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
+import { useMoneyOf } from '../money-of.js';
 import { STATEMENT, STATEMENT_LINES } from '../money.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { lineWord } from '../words.js';
@@ -72,6 +74,7 @@ function Files({ statement: { revisions } }: { statement: Statement }) {
 }
 
 function Lines({ statementId, ...place }: Place & { statementId: string }) {
+  const { asked } = useMoneyOf();
   const [{ data, error }, again] = useQuery({
     query: STATEMENT_LINES,
     variables: { statementId, after: place.after },
@@ -89,7 +92,7 @@ function Lines({ statementId, ...place }: Place & { statementId: string }) {
           <LedgerLine
             key={`${line.journalId} ${line.partNo}`}
             line={line}
-            href={line.orderId === null ? null : `/orders/of/${line.orderId}`}
+            href={line.orderId === null || asked.counterId !== null ? null : `/orders/of/${line.orderId}`}
           />
         ))}
       </ul>
@@ -98,10 +101,10 @@ function Lines({ statementId, ...place }: Place & { statementId: string }) {
 }
 
 function Sheet({ id, month }: { id: string; month: string | null }) {
-  const { merchant } = useDesk();
+  const { asked, within } = useMoneyOf();
   const [{ data, error }, again] = useQuery({
     query: STATEMENT,
-    variables: { merchantId: merchant.id, month },
+    variables: { ...asked, month },
   });
   if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
   if (!data) return <Skeleton className="is-card" count={3} />;
@@ -109,13 +112,14 @@ function Sheet({ id, month }: { id: string; month: string | null }) {
   if (!statement)
     return (
       <Empty icon="receipt" title={t('没找到这张账单，请从账单里再选一次。')}>
-        <Link className="button" href="/statements">
+        <Link className="button" href={within('/statements')}>
           {t('回到账单')}
         </Link>
       </Empty>
     );
   return (
     <div className="panels">
+      <CounterHead />
       <Totals statement={statement} />
       <Files statement={statement} />
       <section className="panel">

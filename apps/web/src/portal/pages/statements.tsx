@@ -5,16 +5,18 @@ import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty } from '../../shared/ui/states.js';
-import { OwnerOnly, useDesk } from '../desk.js';
+import { CounterHead } from '../counter-head.js';
+import { OwnerOnly } from '../desk.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
+import { useMoneyOf } from '../money-of.js';
 import { STATEMENTS } from '../money.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 
 function Part(place: Place) {
-  const { merchant } = useDesk();
+  const { asked, within } = useMoneyOf();
   const [{ data, error }, again] = useQuery({
     query: STATEMENTS,
-    variables: { merchantId: merchant.id, after: place.after },
+    variables: { ...asked, after: place.after },
     requestPolicy: 'cache-and-network',
   });
   return (
@@ -28,7 +30,7 @@ function Part(place: Place) {
       {data?.statements.nodes.map(({ id, month, fromOn, toOn, closing }) => (
         <Link
           key={id}
-          href={`/statements/${id}${month === null ? '' : `?month=${month}`}`}
+          href={within(`/statements/${id}${month === null ? '' : `?month=${month}`}`)}
           className="card is-row"
         >
           <span>
@@ -52,6 +54,7 @@ export default function Statements() {
       <TopBar title={t('账单')} />
       <main id="main" className="page is-narrow">
         <OwnerOnly>
+          <CounterHead />
           <List show={(place) => <Part {...place} />} />
         </OwnerOnly>
       </main>
