@@ -5,7 +5,7 @@ import {
   type AfterSaleWish,
   type PhotoSubject,
 } from '#libs/aftersale';
-import { LedgerDayBalanceService } from '#libs/ledger';
+import { LedgerDayBalanceService, LedgerService, payeeAccount, posted } from '#libs/ledger';
 import { newId, present, refused } from '#libs/kernel';
 import { MerchantOrderService, OrderReader } from '#libs/ordering';
 import { ReceiptService } from '#libs/fulfillment';
@@ -16,6 +16,7 @@ import { VolumeRollupService } from '#libs/volume';
 import { emit, newEvent } from '#platform/outbox';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
+import { makeCabinet } from '../make/cabinet.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { type MadeOrder, makeOrder, makePaidOrder, partsOf } from '../make/order.make.js';
@@ -262,6 +263,32 @@ it('a cooperative ships what was paid, and sees the money come', async () => {
     .first()
     .waitFor();
   await looksRight(visitor, 'money-book');
+
+  // What its counter has earned, of others' goods: seen, and told where to go, by itself.
+  const counter = await makeCabinet(world, { operatorId: peach.merchantId });
+  const counterPayee = payeeAccount('available', counter.channelPointId as `chp_${string}`);
+  const journal = {
+    idempotencyKey: newId('key'),
+    kind: 'release',
+    subject: newId('ord'),
+    eventId: null,
+    effectiveAt: world.clock.now(),
+    transfers: [{ debit: 'liability:suspense', credit: counterPayee, amountFen: 15_000n }] as const,
+  };
+  await world.database.transaction(async (tx) => {
+    posted(await world.get(LedgerService).post(tx, [journal]));
+  });
+  await visitor.open('/money');
+  await page.getByRole('link', { name: /^专柜分成/ }).click();
+  await page.getByText('还没有银行账户').waitFor();
+  await looksRight(visitor, 'money-counters');
+  await page.getByRole('link', { name: /消费扶贫专柜/ }).click();
+  await page.getByText('还没有银行账户。先填一个').waitFor();
+  await page.getByRole('heading', { name: '消费扶贫专柜' }).waitFor();
+  await looksRight(visitor, 'money-counter');
+  await page.getByRole('link', { name: /^每一笔钱/ }).click();
+  await page.getByText(/订单尾号/).waitFor();
+  await looksRight(visitor, 'money-counter-book');
   await visitor.open('/money');
 
   // What was sold is shown from sums that are kept.

@@ -29,9 +29,7 @@ function Part(place: Place) {
           <span>
             <b>{name}</b>
             <small>{address}</small>
-            {amounts.netFen !== '0' && bankAccountState === null && (
-              <small className="is-bad">{t('还没有银行账户')}</small>
-            )}
+            {amounts.netFen !== '0' && bankAccountState === null && <small>{t('还没有银行账户')}</small>}
           </span>
           <b className="step-figure">{amountOf(amounts.netFen)}</b>
           <Icon name="right" />
