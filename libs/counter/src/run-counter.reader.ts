@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type IdOf, type Page, type PageRequest, pageOf } from '#libs/kernel';
+import { type IdOf, type Page, type PageRequest, isId, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 
 /** Columns in a page's sort key, for `pageRequest`. */
@@ -27,6 +27,7 @@ export class RunCounterReader {
 
   /** Null unless one of these runs it. */
   async byId(id: string, merchantIds: readonly string[]): Promise<RunCounter | null> {
+    if (!isId('chp', id)) return null;
     const [counter] = await this.read('AND c.channel_point_id = ?', merchantIds, [id]);
     return counter ?? null;
   }
@@ -37,10 +38,12 @@ export class RunCounterReader {
     id: string | null,
     { first, after }: PageRequest,
   ): Promise<Page<RunCounter>> {
-    const one = id === null ? '' : 'AND c.channel_point_id = ?';
-    const where = `${one} AND c.channel_point_id > ? ORDER BY c.channel_point_id LIMIT ?`;
-    const asked = id === null ? [] : [id];
-    const counters = await this.read(where, [merchantId], [...asked, after?.[0] ?? '', first + 1]);
+    if (id !== null) {
+      const counter = await this.byId(id, [merchantId]);
+      return pageOf(counter ? [counter] : [], first, () => [id]);
+    }
+    const where = 'AND c.channel_point_id > ? ORDER BY c.channel_point_id LIMIT ?';
+    const counters = await this.read(where, [merchantId], [after?.[0] ?? '', first + 1]);
     return pageOf(counters, first, (counter) => [counter.id]);
   }
 

@@ -28,7 +28,7 @@ export class OwnPayeeReader {
   async byId(payeeId: string, merchantIds: readonly string[]): Promise<OwnPayee | null> {
     if (isId('mer', payeeId) && merchantIds.includes(payeeId))
       return { kind: 'MERCHANT', id: payeeId, since: null };
-    const counter = isId('chp', payeeId) ? await this.counters.byId(payeeId, merchantIds) : null;
+    const counter = await this.counters.byId(payeeId, merchantIds);
     return counter && { kind: 'OPERATOR', id: counter.id, since: counter.since };
   }
 }
