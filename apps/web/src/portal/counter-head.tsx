@@ -12,7 +12,7 @@ export function CounterHead() {
   const counter = asked.counterId === null ? undefined : data?.counterMoney.nodes[0];
   if (!counter) return null;
   return (
-    <section className="panel">
+    <section className="panel counter-head">
       <h2>
         <Icon name="hall" />
         {counter.name}

@@ -46,7 +46,7 @@ export default function MoneyCounters() {
       <TopBar title={t('专柜分成')} />
       <main id="main" className="page is-narrow">
         <OwnerOnly>
-          <p className="note">{t('别人的货在您的专柜卖出，您分一份。每个专柜单独算、单独打款。')}</p>
+          <p className="note counter-head">{t('在您的专柜卖出的，您分一份。每个专柜单独算、单独打款。')}</p>
           <List show={(place) => <Part {...place} />} />
         </OwnerOnly>
       </main>

@@ -119,7 +119,6 @@ function Sheet({ id, month }: { id: string; month: string | null }) {
     );
   return (
     <div className="panels">
-      <CounterHead />
       <Totals statement={statement} />
       <Files statement={statement} />
       <section className="panel">
@@ -141,6 +140,7 @@ export default function StatementPage({ id }: { id: string }) {
       <TopBar title={month ?? t('账单')} />
       <main id="main" className="page is-narrow">
         <OwnerOnly>
+          <CounterHead />
           <Sheet id={id} month={month} />
         </OwnerOnly>
       </main>
