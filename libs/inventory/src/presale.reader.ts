@@ -226,16 +226,22 @@ export class PresaleReader {
     return row ?? null;
   }
 
-  /** Newest first: ids sort by time. */
+  /** Newest first: ids sort by time. Of every state where none is said. */
   async pageForMerchants(
     merchantIds: readonly string[],
     { first, after }: PageRequest,
+    state: Presale['state'] | null,
   ): Promise<Page<PresaleRow>> {
     if (merchantIds.length === 0) return pageOf<PresaleRow>([], first, () => []);
     const beyond = after?.[0] === undefined ? '' : ' AND p.id < ?';
     const rows = await this.database.query<PresaleRow>(
-      `${SELECT} WHERE p.merchant_id IN (?)${beyond} ORDER BY p.id DESC LIMIT ?`,
-      [merchantIds, ...(after?.[0] === undefined ? [] : [after[0]]), first + 1],
+      `${SELECT} WHERE p.merchant_id IN (?)${state === null ? '' : ' AND p.state = ?'}${beyond} ORDER BY p.id DESC LIMIT ?`,
+      [
+        merchantIds,
+        ...(state === null ? [] : [state]),
+        ...(after?.[0] === undefined ? [] : [after[0]]),
+        first + 1,
+      ],
     );
     return pageOf(rows, first, ({ id }) => [id]);
   }

@@ -22,6 +22,7 @@ type PresaleOpenInput = Omit<PresaleWish, 'depositBps' | 'balanceDueOn'> & {
 
 interface PresalesArgs {
   readonly merchantId: string;
+  readonly state?: PresaleRow['state'] | null;
   readonly first?: number | null;
   readonly after?: string | null;
 }
@@ -37,9 +38,10 @@ export class PresaleResolver {
 
   @Query()
   @Allow('STOCK')
-  presales(@CurrentActor() actor: Actor, @Args() { merchantId, first, after }: PresalesArgs) {
+  presales(@CurrentActor() actor: Actor, @Args() { merchantId, state, first, after }: PresalesArgs) {
     if (!merchantsOf(actor, 'STOCK').includes(merchantId)) throw new NotFound('Merchant', merchantId);
-    return this.reader.pageForMerchants([merchantId], orThrow(pageRequest(first, after, PRESALE_KEY_PARTS)));
+    const page = orThrow(pageRequest(first, after, PRESALE_KEY_PARTS));
+    return this.reader.pageForMerchants([merchantId], page, state ?? null);
   }
 
   @Query()

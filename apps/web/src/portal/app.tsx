@@ -52,6 +52,14 @@ const Batches = rarely(() => import('./pages/batches.js'), harvestEnglish);
 const BatchNew = rarely(() => import('./pages/batch-new.js'), harvestEnglish);
 const Batch = rarely(() => import('./pages/batch.js'), harvestEnglish);
 const BatchLabels = rarely(() => import('./pages/batch-labels.js'), harvestEnglish);
+/** What is presold is announced as a harvest. */
+const presaleEnglish = async () => {
+  const [harvest, own] = await Promise.all([harvestEnglish(), import('./en-presale.js')]);
+  return { default: { ...harvest.default, ...own.default } };
+};
+const Presales = rarely(() => import('./pages/presales.js'), presaleEnglish);
+const PresaleNew = rarely(() => import('./pages/presale-new.js'), presaleEnglish);
+const PresalePage = rarely(() => import('./pages/presale.js'), presaleEnglish);
 const Money = part(() => import('./pages/money.js'));
 const Insight = rarely(
   () => import('./pages/insight.js'),
@@ -155,6 +163,9 @@ export function App() {
             <Route path="/batches/new" component={BatchNew} />
             <Route path="/batches/:id/labels">{({ id }) => <BatchLabels key={id} id={id} />}</Route>
             <Route path="/batches/:id">{({ id }) => <Batch key={id} id={id} />}</Route>
+            <Route path="/presales" component={Presales} />
+            <Route path="/presales/new" component={PresaleNew} />
+            <Route path="/presales/:id">{({ id }) => <PresalePage key={id} id={id} />}</Route>
             <Route path="/money" component={Money} />
             <Route path="/money/book" component={MoneyBook} />
             <Route path="/money/counters" component={MoneyCounters} />

@@ -46,6 +46,7 @@ export default {
   还在库: 'Still here',
   最晚卖到: 'Sold until',
   溯源码: 'Trace code',
+  看这一期预售: 'Its presale',
   打印溯源标签: 'Print labels',
   '重量登记得不对，要改': 'The weight is not right',
   改登记重量: 'What it weighs',

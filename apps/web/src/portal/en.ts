@@ -11,6 +11,7 @@ export default {
   用表格导入和导出: 'Tables in and out',
   仓库: 'Warehouse',
   库存: 'Stock',
+  预售: 'Presales',
   '没有网络，先留在这部手机上，有网就送。': 'Offline: kept on this phone, and sent once connected.',
   '正在存…': 'Saving…',
   '{n} 斤': '{n} jin',

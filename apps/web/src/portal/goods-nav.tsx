@@ -2,8 +2,8 @@ import { Link } from 'wouter';
 import { t } from '../shared/i18n.js';
 import { useDesk } from './desk.js';
 
-/** Between what is offered, what was harvested, what comes in and what lies where; only owners say what is offered. */
-export function GoodsNav({ at }: { at: 'stock' | 'places' | 'listings' | 'batches' }) {
+/** Between what is offered, what was harvested, what is ordered before it is, what comes in and what lies where; only owners say what is offered. */
+export function GoodsNav({ at }: { at: 'stock' | 'places' | 'listings' | 'batches' | 'presales' }) {
   const { isOwner } = useDesk();
   const here = (name: typeof at) => (at === name ? 'page' : undefined);
   return (
@@ -15,6 +15,9 @@ export function GoodsNav({ at }: { at: 'stock' | 'places' | 'listings' | 'batche
       )}
       <Link className="chip" href="/batches" aria-current={here('batches')}>
         {t('批次')}
+      </Link>
+      <Link className="chip" href="/presales" aria-current={here('presales')}>
+        {t('预售')}
       </Link>
       <Link className="chip" href="/goods" aria-current={here('stock')}>
         {t('仓库')}

@@ -8,7 +8,8 @@ import { t } from '../../shared/i18n.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
-import { Choice, type Fault, FaultNote, faultsOf } from '../field.js';
+import { DayChoice } from '../day-choice.js';
+import { Choice, FaultNote, faultsOf } from '../field.js';
 import { BATCHES, HARVEST_PRODUCTS, REGISTER } from '../harvest.documents.js';
 import { VillageChoice } from '../harvest/village-choice.js';
 import { daysLater } from '../harvest/words.js';
@@ -34,30 +35,6 @@ const BLANK: Form = {
   bestBeforeOn: '',
   key: '',
 };
-
-interface DayProps {
-  readonly legend: string;
-  readonly value: string;
-  readonly near: readonly { readonly value: string; readonly name: string }[];
-  readonly path: string;
-  readonly faults: readonly Fault[];
-  readonly choose: (day: string) => void;
-}
-
-/** A day by a tap; another one by the phone's own calendar. */
-function DayChoice({ legend, value, near, path, faults, choose }: DayProps) {
-  return (
-    <Choice legend={legend} options={near} value={value} choose={choose}>
-      <input
-        type="date"
-        aria-label={legend}
-        value={value}
-        onInput={(event) => choose(event.currentTarget.value)}
-      />
-      <FaultNote faults={faults} path={path} />
-    </Choice>
-  );
-}
 
 /** What was harvested: most of it is as it was the last time, so most of it is a tap. */
 function Register() {

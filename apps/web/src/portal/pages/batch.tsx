@@ -98,6 +98,11 @@ function What({ batch }: { batch: Batch }) {
           <span className="code">{grouped(batch.traceCode)}</span>
         </Fact>
       </dl>
+      {batch.presaleId !== null && (
+        <Link className="button is-quiet is-wide" href={`/presales/${batch.presaleId}`}>
+          {t('看这一期预售')}
+        </Link>
+      )}
       <Link className="button is-wide" href={`/batches/${batch.id}/labels`}>
         <Icon name="print" />
         {t('打印溯源标签')}
