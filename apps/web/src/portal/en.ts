@@ -12,6 +12,8 @@ export default {
   仓库: 'Warehouse',
   库存: 'Stock',
   预售: 'Presales',
+  '{goods}预售明天要发 {kg} 公斤': '{kg} kg of the presale of {goods} leave tomorrow',
+  '{goods}预售有 {kg} 公斤等县里放行': '{kg} kg of the presale of {goods} wait for the county',
   '没有网络，先留在这部手机上，有网就送。': 'Offline: kept on this phone, and sent once connected.',
   '正在存…': 'Saving…',
   '{n} 斤': '{n} jin',

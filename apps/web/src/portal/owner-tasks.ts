@@ -1,6 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
-import { dayOf, monthNameOf } from '../shared/dates.js';
+import { dayOf, monthNameOf, tomorrow } from '../shared/dates.js';
 import { t } from '../shared/i18n.js';
 import { OWNER_TASKS, RECOGNITION_TASKS } from './paper.documents.js';
 import { paperTask } from './paper-task.js';
@@ -10,6 +10,21 @@ export interface OwnerTask {
   readonly icon: 'certified' | 'box' | 'hall';
   readonly text: string;
   readonly isUrgent: boolean;
+}
+
+type Presale = ResultOf<typeof OWNER_TASKS>['presales']['nodes'][number];
+const kg = (grams: number): number => Math.round(grams / 100) / 10;
+
+/** What is promised for tomorrow is picked today, of a presale that is closed as well; what waits, nobody can order. */
+function presaleTasks({ id, state, waitingG, variants, days }: Presale): OwnerTask[] {
+  const goods = variants[0]?.productName ?? '';
+  const dueG = days.find(({ day }) => day === tomorrow())?.reservedG ?? 0;
+  return [
+    ...(dueG > 0 ? [t('{goods}预售明天要发 {kg} 公斤', { goods, kg: kg(dueG) })] : []),
+    ...(state === 'OPEN' && waitingG > 0
+      ? [t('{goods}预售有 {kg} 公斤等县里放行', { goods, kg: kg(waitingG) })]
+      : []),
+  ].map((text) => ({ href: `/presales/${id}`, icon: 'box', text, isUrgent: false }));
 }
 
 type Recognition = ResultOf<typeof RECOGNITION_TASKS>;
@@ -85,5 +100,13 @@ export function useOwnerTasks(merchantId: string, isOwner: boolean): readonly Ow
           : t('{month}的销售表等您确认', { month: monthNameOf(month) }),
       isUrgent: false,
     }));
-  return [...papers, ...goods, ...certificationTasks(recognition, merchantId), ...places, ...tables];
+  const presales = (data?.presales.nodes ?? []).flatMap(presaleTasks);
+  return [
+    ...papers,
+    ...goods,
+    ...presales,
+    ...certificationTasks(recognition, merchantId),
+    ...places,
+    ...tables,
+  ];
 }

@@ -113,6 +113,20 @@ export const OWNER_TASKS = graphql(`
         id
       }
     }
+    presales(merchantId: $merchantId, first: 10) {
+      nodes {
+        id
+        state
+        waitingG
+        variants {
+          productName
+        }
+        days {
+          day
+          reservedG
+        }
+      }
+    }
   }
 `);
 
