@@ -14,7 +14,7 @@ import { HARVEST_PRODUCTS } from '../harvest.documents.js';
 import { daysLater, kgOf } from '../harvest/words.js';
 import { GROWN_BEFORE, PRESALE_OPEN } from '../presale.documents.js';
 import { BLANK, type Form, filled, inputOf, sumOf } from '../presale/form.js';
-import { decimals } from '../presale/words.js';
+import { decimals, gramsOf } from '../presale/words.js';
 
 interface PartProps {
   /** With what was left open. */
@@ -283,7 +283,7 @@ function Rest({
       <button
         type="submit"
         className="button is-wide is-large"
-        disabled={isBusy || chosen.length === 0 || !(sumOf(form).grams > 0)}
+        disabled={isBusy || chosen.length === 0 || form.firstOn === '' || !(gramsOf(form.kg) > 0)}
       >
         {t('开始预售')}
       </button>

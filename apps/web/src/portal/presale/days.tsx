@@ -75,19 +75,16 @@ function Amount({ presaleId, day, now, changed }: AmountProps) {
 const reasons = (): readonly string[] => [t('下雨，采不了'), t('还没熟透'), t('快递停运'), t('人手不够')];
 
 /** A day that cannot be kept: what is promised for it leaves on a later one, and each buyer says whether they wait. */
-function Delay({ presaleId, day, changed }: Omit<AmountProps, 'now'>) {
+function Delay({
+  presaleId,
+  day,
+  moved,
+}: Pick<AmountProps, 'presaleId' | 'day'> & { moved: (newDay: string, askedCount: number) => void }) {
   const [isOpen, setOpen] = useState(false);
   const [newDay, setNewDay] = useState('');
   const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState<number | null>(null);
   const { act, isBusy, refusal } = useAct(DELAY_ANNOUNCE);
   const faults = faultsOf(refusal);
-  if (asked !== null)
-    return (
-      <p className="notice" role="status">
-        {t('改到了{day}，{n} 个订单的买家收到短信，来选等还是退。', { day: dayOf(newDay), n: asked })}
-      </p>
-    );
   if (!isOpen)
     return (
       <button type="button" className="text-button is-alarm" onClick={() => setOpen(true)}>
@@ -140,13 +137,7 @@ function Delay({ presaleId, day, changed }: Omit<AmountProps, 'now'>) {
         sure={t('再按一次：推迟并发短信')}
         isBusy={isBusy || newDay === '' || reason.trim() === ''}
         className="button is-warm is-wide"
-        act={() =>
-          void act({ input }).then((done) => {
-            if (!done) return;
-            setAsked(done.askedCount);
-            changed();
-          })
-        }
+        act={() => void act({ input }).then((done) => done && moved(newDay, done.askedCount))}
       />
     </div>
   );
@@ -188,6 +179,7 @@ function AnotherDay({ presale, changed }: PresaleProps) {
 export function Days({ presale, changed }: PresaleProps) {
   const { isOwner } = useDesk();
   const [openDay, setOpenDay] = useState<string | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
   const isWaiting = presale.state === 'OPEN' && presale.harvest?.reviewState === 'WAITING';
   return (
     <section className="panel">
@@ -196,6 +188,11 @@ export function Days({ presale, changed }: PresaleProps) {
         {t('一天一天看')}
         <small>{t('公斤')}</small>
       </h2>
+      {said !== null && (
+        <p className="notice" role="status">
+          {said}
+        </p>
+      )}
       <table className="days">
         <thead>
           <tr>
@@ -235,7 +232,20 @@ export function Days({ presale, changed }: PresaleProps) {
                   <td colSpan={4} className="day-acts">
                     {isOwner && <Amount presaleId={presale.id} day={day} now={each} changed={changed} />}
                     {reservedG > 0 ? (
-                      <Delay presaleId={presale.id} day={day} changed={changed} />
+                      <Delay
+                        presaleId={presale.id}
+                        day={day}
+                        moved={(newDay, n) => {
+                          setOpenDay(null);
+                          setSaid(
+                            t('改到了{day}，{n} 个订单的买家收到短信，来选等还是退。', {
+                              day: dayOf(newDay),
+                              n,
+                            }),
+                          );
+                          changed();
+                        }}
+                      />
                     ) : (
                       <p className="note">
                         {shippedG > 0 ? t('这天订的都发走了。') : t('这天还没有人订，发不了就改成 0。')}
