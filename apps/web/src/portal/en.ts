@@ -271,8 +271,7 @@ export default {
   '每一笔钱：哪一单来的、谁分了多少': 'Every fen: of which order, and who got some',
   '没打成，钱还是您的，会再打': 'Refused; the money is yours and is paid again',
   '没找到这张账单，请从账单里再选一次。': 'Not found. Please choose it from the statements again.',
-  '没有网络。写好的东西都留着，有网了再按一次。':
-    'Offline. What you typed is kept; press again once connected.',
+  '没有网络。写好的东西都留着，有网了再按一次。': 'Offline. What you typed is kept; press again once online.',
   '没有要发的货了。来了新订单，这里会有。': 'Nothing to ship. New orders appear here.',
   '没有要打印的：货都发完了。': 'Nothing to print: everything has been sent.',
   没有这个页面: 'No such page',
@@ -307,8 +306,7 @@ export default {
   '设好了。别的手机要重新登录。': 'Done. Other phones have to sign in again.',
   '谁打电话来问验证码、密码，都不要给。': 'Give codes and passwords to nobody who calls.',
   负责人: 'Owner',
-  '账上的钱暂时动不了，请联系平台财务。':
-    'The money cannot be moved for now. Please ask the platform’s finance.',
+  '账上的钱暂时动不了，请联系平台财务。': 'The money cannot move for now. Please ask the platform’s finance.',
   账单: 'Statements',
   '账单怎么看？': 'How do I read a statement?',
   '账单正在做，做好了这里可以下载。': 'The statement is being made; it can be downloaded here then.',
