@@ -31,7 +31,6 @@ export default {
   公斤已订: 'kg ordered',
   公斤还能订: 'kg free',
   公斤已发: 'kg sent',
-  '另 {kg} 等放行': '{kg} waiting',
   一天一天看: 'Day by day',
   后面再加一天: 'One more day at the end',
   哪天: 'Which day',

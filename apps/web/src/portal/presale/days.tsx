@@ -224,7 +224,7 @@ export function Days({ presale, changed }: PresaleProps) {
                 <td>{kgOf(reservedG + shippedG)}</td>
                 <td>
                   {kgOf(presale.state === 'OPEN' ? freeOf(each) : 0)}
-                  {heldG > 0 && <small>{t('另 {kg} 等放行', { kg: kgOf(heldG) })}</small>}
+                  {heldG > 0 && <small>{t('等放行 {kg}', { kg: kgOf(heldG) })}</small>}
                 </td>
               </tr>
               {isOpen && (
