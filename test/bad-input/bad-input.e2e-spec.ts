@@ -61,6 +61,7 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'cabinetCommandSend causeKey': { '*': 'whatever the sender calls it' },
   'slotFill causeKey': { '*': 'whatever the restocker calls it' },
   'slotCount causeKey': { '*': 'whatever the restocker calls it' },
+  'restockVisitSubmit input.measuredDeciCelsius': { 'below nothing': 'a cabinet of frozen goods' },
   'restockVisitSubmit input.visitKey': { '*': 'whatever the restocker calls it' },
   'stockReceive input.causeKey': { '*': 'whatever the seller calls it' },
   'stockWriteOffRequest input.causeKey': { '*': 'whatever the seller calls it' },
@@ -90,6 +91,9 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'offtakeTell input.idempotencyKey': { 'too short': 'one of its own for each who tells' },
   'placePropose input.place.countyCode': { "a stranger's": 'an operator opens shops in any county' },
   'zoneContractPropose input.contract.divisionCode': { "a stranger's": 'a chain has shops in any county' },
+  'zoneContractShopsAdd placeIds': {
+    '500 of it': 'a chain puts so many of its shops under a contract at once',
+  },
   'cabinetGoodsDecide slotCodes.0': { "a stranger's": 'slots are called A1 in every cabinet' },
   'adoptionRecipientSet recipient.countyCode': { "a stranger's": 'a gift goes to any county' },
   'demandNoticePublish input.idempotencyKey': { 'too short': 'one of its own for each unit' },

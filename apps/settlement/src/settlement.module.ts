@@ -22,6 +22,7 @@ import { CounterDoorModule } from './counter/counter-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { DeskDoorModule } from './desk/desk-door.module.js';
 import { DisputeDoorModule } from './dispute/dispute-door.module.js';
+import { DivisionDoorModule } from './division/division-door.module.js';
 import { HarvestDoorModule } from './harvest/harvest-door.module.js';
 import { HouseholdDoorModule } from './household/household-door.module.js';
 import { IntakeDoorModule } from './intake/intake-door.module.js';
@@ -85,6 +86,7 @@ export const settlement: ServiceOptions = {
       CampaignDoorModule,
       MerchantDoorModule,
       ListingDoorModule,
+      DivisionDoorModule,
       HarvestDoorModule,
       ApplicationDoorModule,
       PaperDoorModule,

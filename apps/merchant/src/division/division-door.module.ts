@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DivisionModule } from '#libs/division';
-import { DivisionQueryResolver } from '#libs/division/fields';
+import { DivisionResolver } from './division.resolver.js';
 
-@Module({ imports: [DivisionModule], providers: [DivisionQueryResolver] })
+@Module({ imports: [DivisionModule], providers: [DivisionResolver] })
 export class DivisionDoorModule {}

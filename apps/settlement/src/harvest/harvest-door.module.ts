@@ -1,6 +1,4 @@
 import { Module } from '@nestjs/common';
-import { DivisionModule } from '#libs/division';
-import { DivisionQueryResolver } from '#libs/division/fields';
 import { HarvestModule } from '#libs/harvest';
 import { BatchRecallFieldResolver, HarvestBatchFieldResolver } from '#libs/harvest/fields';
 import { InventoryModule } from '#libs/inventory';
@@ -10,14 +8,8 @@ import { HarvestResolver } from './harvest.resolver.js';
 import { TestReportController } from './test-report.controller.js';
 
 @Module({
-  imports: [DivisionModule, HarvestModule, InventoryModule, OrderingModule],
+  imports: [HarvestModule, InventoryModule, OrderingModule],
   controllers: [TestReportController],
-  providers: [
-    HarvestResolver,
-    BatchRecallResolver,
-    BatchRecallFieldResolver,
-    HarvestBatchFieldResolver,
-    DivisionQueryResolver,
-  ],
+  providers: [HarvestResolver, BatchRecallResolver, BatchRecallFieldResolver, HarvestBatchFieldResolver],
 })
 export class HarvestDoorModule {}

@@ -1,9 +1,9 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import { DivisionReader, type DivisionRow } from '#libs/division';
 import { Public } from '#platform/auth';
-import { DivisionReader, type DivisionRow } from '../division.reader.js';
 
 @Resolver()
-export class DivisionQueryResolver {
+export class DivisionResolver {
   constructor(private readonly reader: DivisionReader) {}
 
   @Query()

@@ -1,1 +1,0 @@
-export { DivisionQueryResolver } from './division-query.resolver.js';
