@@ -214,7 +214,13 @@ it('a cooperative ships what was paid, and sees the money come', async () => {
   await page.reload();
   await page.getByRole('button', { name: '下一步：核对' }).waitFor();
 
-  expect(await page.getByLabel('账号', { exact: true }).inputValue()).toBe('6230 0000 0000 0001');
+  // What was typed is still there, but for the number: it lies on no phone.
+  expect(await page.getByLabel('开户银行和网点').inputValue()).toBe('炎陵农商银行霞阳支行（演示）');
+  expect(await page.getByLabel('账号', { exact: true }).inputValue()).toBe('');
+  expect(await page.evaluate<string>('JSON.stringify({ ...localStorage, ...sessionStorage })')).not.toContain(
+    '623000',
+  );
+  await page.getByLabel('账号', { exact: true }).fill('6230000000000001');
   await looksRight(visitor, 'bank-account-new');
   await page.getByRole('button', { name: '下一步：核对' }).click();
   await looksRight(visitor, 'bank-account-check');

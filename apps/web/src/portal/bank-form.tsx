@@ -72,12 +72,13 @@ interface BankFormProps {
 
 /** Where the money goes: typed once, and compared with the bank book before it is sent. */
 export function BankForm({ draftName, title, holder, isBusy, refusal, say }: BankFormProps) {
-  // A number of a bank stays on a phone no longer than the page that asks for it.
   const [draft, change, forget] = useDraft(
     draftName,
-    { accountName: holder, bankName: '', bankCode: '', accountNumber: '', key: '' },
+    { accountName: holder, bankName: '', bankCode: '', key: '' },
     sessionStorage,
   );
+  // The number itself lies on no phone: whoever loads the page again types it again.
+  const [accountNumber, setNumber] = useState('');
   const [isChecking, setChecking] = useState(false);
   const type = (changes: Partial<typeof draft>) => change({ key: '', ...changes });
   const submit = (event: FormEvent) => {
@@ -88,7 +89,7 @@ export function BankForm({ draftName, title, holder, isBusy, refusal, say }: Ban
     }
     const key = draft.key === '' ? freshKey() : draft.key;
     change({ key });
-    const { accountName, bankName, bankCode, accountNumber } = draft;
+    const { accountName, bankName, bankCode } = draft;
     const account = {
       accountName: accountName.trim(),
       bankName: bankName.trim(),
@@ -98,6 +99,7 @@ export function BankForm({ draftName, title, holder, isBusy, refusal, say }: Ban
     void say(account, key).then((isSaid) => {
       if (!isSaid) return;
       forget();
+      setNumber('');
       setChecking(false);
     });
   };
@@ -111,7 +113,7 @@ export function BankForm({ draftName, title, holder, isBusy, refusal, say }: Ban
           <dt>{t('开户银行')}</dt>
           <dd>{draft.bankName}</dd>
           <dt>{t('账号')}</dt>
-          <dd className="bank-number">{inFours(draft.accountNumber)}</dd>
+          <dd className="bank-number">{inFours(accountNumber)}</dd>
         </dl>
         <RefusalNote refusal={refusal} />
         <div className="pair">
@@ -136,8 +138,11 @@ export function BankForm({ draftName, title, holder, isBusy, refusal, say }: Ban
       <Field
         label={t('账号')}
         isDigits
-        value={draft.accountNumber}
-        onChange={(accountNumber) => type({ accountNumber })}
+        value={accountNumber}
+        onChange={(digits) => {
+          setNumber(digits);
+          type({});
+        }}
       />
       <Field
         label={t('联行号，12 位，不知道可以不填')}
@@ -149,9 +154,7 @@ export function BankForm({ draftName, title, holder, isBusy, refusal, say }: Ban
         type="submit"
         className="button is-wide is-large"
         disabled={
-          draft.accountName.trim().length < 2 ||
-          draft.bankName.trim().length < 2 ||
-          draft.accountNumber.length < 8
+          draft.accountName.trim().length < 2 || draft.bankName.trim().length < 2 || accountNumber.length < 8
         }
       >
         {t('下一步：核对')}

@@ -84,6 +84,8 @@ export default {
   选一个地方: 'Choose a place',
   '能动 {n} 件': '{n} free',
   '装车，发出': 'Load and send',
+  '上一趟已经发出去了，在下面的单子里。这一趟还没发：请重新选好，再按一次。':
+    'The one before was sent; it is in the list below. This one was not: choose again and press once more.',
   调拨路上没有到: 'did not arrive on a transfer',
   '在路上 {n} 件': '{n} on their way',
   到了这些: 'These have arrived',

@@ -2,7 +2,7 @@ import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
 import { dayOf, monthNameOf, tomorrow } from '../shared/dates.js';
 import { t } from '../shared/i18n.js';
-import { OWNER_TASKS, RECOGNITION_TASKS } from './paper.documents.js';
+import { OWNER_TASKS, type PRESALE_TASK, RECOGNITION_TASKS } from './paper.documents.js';
 import { paperTask } from './paper-task.js';
 
 export interface OwnerTask {
@@ -12,7 +12,7 @@ export interface OwnerTask {
   readonly isUrgent: boolean;
 }
 
-type Presale = ResultOf<typeof OWNER_TASKS>['presales']['nodes'][number];
+type Presale = ResultOf<typeof PRESALE_TASK>;
 const kg = (grams: number): number => Math.round(grams / 100) / 10;
 
 /** What is promised for tomorrow is picked today, of a presale that is closed as well; what waits, nobody can order. */
@@ -100,7 +100,7 @@ export function useOwnerTasks(merchantId: string, isOwner: boolean): readonly Ow
           : t('{month}的销售表等您确认', { month: monthNameOf(month) }),
       isUrgent: false,
     }));
-  const presales = (data?.presales.nodes ?? []).flatMap(presaleTasks);
+  const presales = [...(data?.open.nodes ?? []), ...(data?.closed.nodes ?? [])].flatMap(presaleTasks);
   return [
     ...papers,
     ...goods,

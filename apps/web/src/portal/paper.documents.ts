@@ -77,63 +77,77 @@ export const PAPER_WITHDRAW = graphql(`
   }
 `);
 
-/** What an owner has to see to besides orders: papers that end, and goods that were sent back. */
-export const OWNER_TASKS = graphql(`
-  query OwnerTasks($merchantId: ID!) {
-    merchantPapers(merchantId: $merchantId) {
-      standings {
-        kind
-        standing
-        endsOn
-        isLicence
-        isWaiting
-      }
+export const PRESALE_TASK = graphql(`
+  fragment PresaleTask on Presale {
+    id
+    state
+    waitingG
+    variants {
+      productName
     }
-    listings(merchantId: $merchantId, states: [RETURNED], first: 20) {
-      nodes {
-        id
-        name
-      }
-    }
-    asked: rangeOffers(merchantId: $merchantId, side: SELLER, state: PROPOSED, first: 20) {
-      nodes {
-        id
-      }
-    }
-    sold: sellThroughs(merchantId: $merchantId, first: 10) {
-      nodes {
-        id
-        month
-        state
-        faultyCount
-      }
-    }
-    told: offtakes(merchantId: $merchantId, side: SELLER, state: TOLD, first: 20) {
-      nodes {
-        id
-      }
-    }
-    presales(merchantId: $merchantId, first: 10) {
-      nodes {
-        id
-        state
-        waitingG
-        variants {
-          productName
-        }
-        days {
-          day
-          reservedG
-        }
-      }
+    days {
+      day
+      reservedG
     }
   }
 `);
 
+/** What an owner has to see to besides orders: papers that end, and goods that were sent back. */
+export const OWNER_TASKS = graphql(
+  `
+    query OwnerTasks($merchantId: ID!) {
+      merchantPapers(merchantId: $merchantId) {
+        standings {
+          kind
+          standing
+          endsOn
+          isLicence
+          isWaiting
+        }
+      }
+      listings(merchantId: $merchantId, states: [RETURNED], first: 20) {
+        nodes {
+          id
+          name
+        }
+      }
+      asked: rangeOffers(merchantId: $merchantId, side: SELLER, state: PROPOSED, first: 20) {
+        nodes {
+          id
+        }
+      }
+      sold: sellThroughs(merchantId: $merchantId, first: 10) {
+        nodes {
+          id
+          month
+          state
+          faultyCount
+        }
+      }
+      told: offtakes(merchantId: $merchantId, side: SELLER, state: TOLD, first: 20) {
+        nodes {
+          id
+        }
+      }
+      open: presales(merchantId: $merchantId, state: OPEN, first: 50) {
+        nodes {
+          ...PresaleTask
+        }
+      }
+      closed: presales(merchantId: $merchantId, state: CLOSED, first: 50) {
+        nodes {
+          ...PresaleTask
+        }
+      }
+    }
+  `,
+  [PRESALE_TASK],
+);
+
 /** Beside the other: together they would be more than a document may ask. */
 export const RECOGNITION_TASKS = graphql(`
   query RecognitionTasks {
-    certificationApplications(first: 30) {
+    certificationApplications(first: 100) {
       nodes {
         id
         state
@@ -141,7 +155,7 @@ export const RECOGNITION_TASKS = graphql(`
         productName
       }
     }
-    certificationEntries(first: 60) {
+    certificationEntries(first: 100) {
       nodes {
         id
         state

@@ -77,7 +77,8 @@ function Form({ places, first }: { places: readonly ShortPlace[]; first: ShortPl
     event.preventDefault();
     if (amountFen === null) return;
     const key = draft.key === '' ? freshKey() : draft.key;
-    change({ key });
+    // A default of today is another one tomorrow, and under one key the same is said.
+    change({ key, boughtOn, placeId });
     const input = {
       placeId,
       variantId: draft.variantId,

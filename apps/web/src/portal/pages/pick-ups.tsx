@@ -1,5 +1,5 @@
 import type { ResultOf } from 'gql.tada';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import { allOf, useWhole } from '../../shared/all-pages.js';
 import { dayOf, momentOf } from '../../shared/dates.js';
@@ -39,34 +39,46 @@ function useCabinetNames(): ReadonlyMap<string, string> {
   return new Map(value?.map(({ id, placeName }) => [id, placeName]));
 }
 
+interface Opened {
+  readonly merchantOrderId: string;
+  readonly cellCode: string;
+}
+
 interface PutInProps {
   readonly cabinetId: string;
   readonly merchantOrderId: string;
   /** Free ones that bear it. */
   readonly cells: readonly string[];
   readonly changed: () => void;
+  readonly opened: (pickUp: Opened) => void;
+}
+
+/** Which door stands open: it is told above the list, which no longer has the parcel. */
+function OpenedNote({ opened: { cellCode }, next }: { opened: Opened; next: () => void }) {
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => note.current?.scrollIntoView({ block: 'center' }), []);
+  return (
+    <div ref={note} className="form">
+      <p className="notice is-good" role="status">
+        {t('{cell} 开了。放好，关上门；买家已经收到取件码。', { cell: cellCode })}
+      </p>
+      <button type="button" className="button is-quiet" onClick={next}>
+        {t('下一件')}
+      </button>
+    </div>
+  );
 }
 
 /** Into which cell: it opens for whoever stands there. */
-function PutIn({ cabinetId, merchantOrderId, cells, changed }: PutInProps) {
+function PutIn({ cabinetId, merchantOrderId, cells, changed, opened }: PutInProps) {
   const [cellCode, setCell] = useState('');
-  const [opened, setOpened] = useState<string | null>(null);
   const { act, isBusy, refusal } = useAct(PICK_UP_PLACE, changed);
   const put = async () => {
     const done = await act({ cabinetId, merchantOrderId, cellCode: cellCode.trim() });
-    if (done) setOpened(done.pickUp.cellCode);
+    if (!done) return;
+    opened({ merchantOrderId, cellCode: done.pickUp.cellCode });
+    changed();
   };
-  if (opened !== null)
-    return (
-      <>
-        <p className="notice is-good" role="status">
-          {t('{cell} 开了。放好，关上门；买家已经收到取件码。', { cell: opened })}
-        </p>
-        <button type="button" className="button is-quiet" onClick={changed}>
-          {t('下一件')}
-        </button>
-      </>
-    );
   return (
     <div className="form">
       {cells.length > 0 && (
@@ -100,7 +112,11 @@ function PutIn({ cabinetId, merchantOrderId, cells, changed }: PutInProps) {
   );
 }
 
-function ExpectedCard({ parcel, changed }: { parcel: Expected; changed: () => void }) {
+function ExpectedCard({
+  parcel,
+  changed,
+  opened,
+}: Pick<PutInProps, 'changed' | 'opened'> & { parcel: Expected }) {
   const { merchantOrderId, cabinetId, placeName, merchantName, promisedOn, weightG, lines } = parcel;
   return (
     <div className="card">
@@ -130,12 +146,13 @@ function ExpectedCard({ parcel, changed }: { parcel: Expected; changed: () => vo
         merchantOrderId={merchantOrderId}
         cells={parcel.fittingCells}
         changed={changed}
+        opened={opened}
       />
     </div>
   );
 }
 
-function ExpectedParcels(place: Place) {
+function ExpectedParcels({ opened, ...place }: Place & Pick<PutInProps, 'opened'>) {
   const { merchant } = useDesk();
   const [{ data, error }, again] = useQuery({
     query: PICK_UPS_EXPECTED,
@@ -152,7 +169,7 @@ function ExpectedParcels(place: Place) {
       empty={<Empty icon="counter" title={t('没有等着放进格口的包裹。')} />}
     >
       {data?.pickUpsExpected.nodes.map((parcel) => (
-        <ExpectedCard key={parcel.merchantOrderId} parcel={parcel} changed={look} />
+        <ExpectedCard key={parcel.merchantOrderId} parcel={parcel} changed={look} opened={opened} />
       ))}
     </ListPart>
   );
@@ -188,12 +205,12 @@ const EMPTY: Readonly<Record<Exclude<View, 'EXPECTED'>, () => string>> = {
   STUCK: () => t('没有打不开的格口。'),
 };
 
-interface HeldProps extends Place {
+interface HeldProps extends Place, Pick<PutInProps, 'opened'> {
   readonly state: Exclude<View, 'EXPECTED'>;
   readonly names: ReadonlyMap<string, string>;
 }
 
-function Held({ state, names, ...place }: HeldProps) {
+function Held({ state, names, opened, ...place }: HeldProps) {
   const { merchant } = useDesk();
   const [{ data, error }, again] = useQuery({
     query: PICK_UPS,
@@ -227,6 +244,7 @@ function Held({ state, names, ...place }: HeldProps) {
               merchantOrderId={pickUp.merchantOrderId}
               cells={[]}
               changed={look}
+              opened={opened}
             />
           ) : (
             <TakeOut pickUpId={pickUp.id} changed={look} />
@@ -240,6 +258,7 @@ function Held({ state, names, ...place }: HeldProps) {
 /** Parcels for the cells of one's lockers: what is to be put in, and what has to come out. */
 export default function PickUps() {
   const [view, show] = useState<View>('EXPECTED');
+  const [opened, setOpened] = useState<Opened | null>(null);
   const names = useCabinetNames();
   return (
     <>
@@ -257,10 +276,14 @@ export default function PickUps() {
             value={view}
             choose={show}
           />
+          {opened && <OpenedNote key={opened.merchantOrderId} opened={opened} next={() => setOpened(null)} />}
           {view === 'EXPECTED' ? (
-            <List show={(place) => <ExpectedParcels {...place} />} />
+            <List show={(place) => <ExpectedParcels {...place} opened={setOpened} />} />
           ) : (
-            <List key={view} show={(place) => <Held {...place} state={view} names={names} />} />
+            <List
+              key={view}
+              show={(place) => <Held {...place} state={view} names={names} opened={setOpened} />}
+            />
           )}
         </div>
       </main>

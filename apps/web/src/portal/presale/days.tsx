@@ -32,7 +32,7 @@ interface AmountProps {
 
 /** So much can leave on a day. */
 function Amount({ presaleId, day, now, changed }: AmountProps) {
-  const [kg, setKg] = useState(now ? kgOf(now.announcedG) : '');
+  const [kg, setKg] = useState(now ? String(now.announcedG / 1_000) : '');
   const { act, isBusy, refusal, forgive } = useAct(CAPACITY_SET);
   const faults = faultsOf(refusal);
   const takenG = now ? now.reservedG + now.shippedG : 0;
@@ -56,7 +56,10 @@ function Amount({ presaleId, day, now, changed }: AmountProps) {
           }}
         />
       </label>
-      {takenG > 0 && <p className="note">{t('已经订了 {kg} 公斤，不能比这少。', { kg: kgOf(takenG) })}</p>}
+      {takenG > 0 && (
+        // Rounded up: what is told as the least is taken.
+        <p className="note">{t('已经订了 {kg} 公斤，不能比这少。', { kg: Math.ceil(takenG / 100) / 10 })}</p>
+      )}
       {['capacityG', 'day'].map((path) => (
         <FaultNote key={path} faults={faults} path={path} />
       ))}

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { allOf, useWhole } from '../../shared/all-pages.js';
 import { freshKey, useDraft } from '../../shared/draft.js';
@@ -105,6 +105,16 @@ function TransferForm({ made }: { made: () => void }) {
   );
   const drafting = useAct(TRANSFER_DRAFT);
   const sending = useAct(TRANSFER_SEND, again);
+  // Its answer was lost, and it is on its way: what is chosen here is what was left of it.
+  const isOver = drafting.refusal?.code === 'STOCK_KEY_REUSED';
+  const isCalledOff = sending.refusal?.code === 'STOCK_TRANSFER_STATE';
+  useEffect(() => {
+    if (isCalledOff) change({ key: '' });
+    if (!isOver) return;
+    forget();
+    again();
+    made();
+  }, [isOver, isCalledOff]);
   const free = levels?.filter(({ onHand, reserved }) => onHand > reserved) ?? [];
   const lines = free.flatMap(({ id, variant, batch }) => {
     const quantity = draft.units[id] ?? 0;
@@ -178,7 +188,13 @@ function TransferForm({ made }: { made: () => void }) {
           </li>
         ))}
       </ul>
-      <RefusalNote refusal={drafting.refusal ?? sending.refusal} />
+      <RefusalNote
+        refusal={
+          isOver
+            ? { message: t('上一趟已经发出去了，在下面的单子里。这一趟还没发：请重新选好，再按一次。') }
+            : (drafting.refusal ?? sending.refusal)
+        }
+      />
       <button
         type="submit"
         className="button is-wide is-large"
