@@ -1,3 +1,6 @@
+import { jest } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AuditService } from '#libs/identity';
 import { DAY_MS, newId } from '#libs/kernel';
 import { PayoutReader } from '#libs/settlement';
 import { countStatements } from '../harness/statements.js';
@@ -19,6 +22,54 @@ const skipsOf = async (runId: string) =>
   (await rooms.reader.skips(runId, null, { first: 100, after: null })).nodes.map(
     ({ payeeId, reason, amountFen }) => [payeeId, reason, amountFen],
   );
+
+describe('the account an applicant has said', () => {
+  const proposeFirst = () =>
+    rooms.rooms.database.transaction((tx) =>
+      rooms.accounts.proposeFirst(
+        tx,
+        rooms.maker,
+        { kind: 'MERCHANT', id: 'mer_1' },
+        {
+          method: 'BANK',
+          accountName: '炎陵黄桃合作社',
+          bankName: '炎陵农商银行（演示）',
+          bankCode: null,
+          accountNumber: '6230000000000004321',
+          idempotencyKey: newId('key'),
+        },
+      ),
+    );
+  const current = () =>
+    rooms.rooms.database.query<{ id: string; lastFour: string }>(
+      "SELECT id, last_four AS lastFour FROM payee_account WHERE current_of = 'mer_1'",
+    );
+
+  it('is theirs where there is none, and then stays as it is', async () => {
+    await proposeFirst();
+    const first = await current();
+    await proposeFirst();
+
+    expect(first).toMatchObject([{ lastFour: '4321' }]);
+    expect(await current()).toEqual(first);
+  });
+
+  it('does not take the place of one that the owner is saying at that moment', async () => {
+    const isWritten = new Promise<void>((written) => {
+      jest.spyOn(rooms.rooms.get(AuditService), 'record').mockImplementationOnce(async () => {
+        written();
+        await sleep(300); // Long enough for the other one to stand before the owner's row.
+      });
+    });
+    const [id] = await Promise.all([
+      rooms.propose('mer_1', '6230000000000009999'),
+      isWritten.then(proposeFirst),
+    ]);
+    jest.restoreAllMocks();
+
+    expect(await current()).toEqual([{ id, lastFour: '9999' }]);
+  });
+});
 
 describe('a run', () => {
   it('sets aside what is ripe, and says to the fen what it is made of', async () => {

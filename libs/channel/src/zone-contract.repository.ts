@@ -64,7 +64,7 @@ export class ZoneContractRepository {
     );
   }
 
-  /** What was agreed to and ends until one of these days, of which the host was not told yet; not where a renewal was agreed to or waits. */
+  /** What was agreed to and ends until one of these days, of which the host was not told yet; not where a renewal waits, or was agreed to and not ended. */
   lockToRemind(
     tx: Tx,
     today: string,
@@ -76,7 +76,7 @@ export class ZoneContractRepository {
       `SELECT c.id, c.host_id AS hostId, c.valid_to AS validTo FROM zone_contract c
        WHERE c.state = 'AGREED' AND c.ended_on IS NULL AND c.valid_to >= ? AND (${due.join(' OR ')})
          AND NOT EXISTS (SELECT 1 FROM zone_contract n WHERE n.series_id = c.series_id
-           AND (n.state = 'PROPOSED' OR (n.state = 'AGREED' AND n.valid_to > c.valid_to)))
+           AND (n.state = 'PROPOSED' OR (n.state = 'AGREED' AND n.ended_on IS NULL AND n.valid_to > c.valid_to)))
        ORDER BY c.valid_to, c.id LIMIT ? FOR UPDATE SKIP LOCKED`,
       [today, ...days.flatMap(({ before, until }) => [until, before]), limit],
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IdOf } from '#libs/kernel';
-import { type Tx, unlessTaken } from '#platform/database';
+import { type Tx, isDuplicate, unlessTaken } from '#platform/database';
 import type { AccountProof, PayeeAccountRecord, PayeeAccountId } from './payee-account.entity.js';
 
 const SELECT = `SELECT id, payee_kind AS payeeKind, payee_id AS payeeId, current_of AS currentOf, method, account_name AS accountName,
@@ -16,14 +16,6 @@ export class PayeeAccountRepository {
       [proposedBy, idempotencyKey],
     );
     return row ?? null;
-  }
-
-  /** Whether money of the payee goes anywhere, verified or not. */
-  async isKnown(tx: Tx, payeeId: string): Promise<boolean> {
-    const rows = await tx.query<{ id: string }>('SELECT id FROM payee_account WHERE current_of = ?', [
-      payeeId,
-    ]);
-    return rows.length > 0;
   }
 
   async lock(tx: Tx, id: string): Promise<PayeeAccountRecord | null> {
@@ -44,6 +36,20 @@ export class PayeeAccountRepository {
     await unlessTaken('another account of the payee came first', () =>
       tx.insert('payee_account', [{ ...account }]),
     );
+  }
+
+  /**
+   * False where the payee has an account, verified or not: that one stays. The unique key says so, and waits for whoever is writing one; had it been looked
+   * for first, one said meanwhile would not be seen, and be replaced.
+   */
+  async insertFirst(tx: Tx, account: PayeeAccountRecord): Promise<boolean> {
+    try {
+      await tx.insert('payee_account', [{ ...account }]);
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
   }
 
   async verify(

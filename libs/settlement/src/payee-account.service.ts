@@ -46,7 +46,10 @@ export class PayeeAccountService {
       const before = await this.accounts.byKey(tx, userId, idempotencyKey);
       if (before) return this.says(before, payee, details) ? before : new PayoutKeyReusedError();
 
-      return this.put(tx, userId, payee, details, idempotencyKey);
+      const account = this.accountOf(userId, payee, details, idempotencyKey);
+      await this.accounts.replace(tx, account);
+      await this.noteProposed(tx, userId, account);
+      return account;
     });
   }
 
@@ -57,8 +60,8 @@ export class PayeeAccountService {
     payee: Payee,
     { idempotencyKey, ...details }: AccountProposal,
   ): Promise<void> {
-    if (!(await this.accounts.isKnown(tx, payee.id)))
-      await this.put(tx, userId, payee, details, idempotencyKey);
+    const account = this.accountOf(userId, payee, details, idempotencyKey);
+    if (await this.accounts.insertFirst(tx, account)) await this.noteProposed(tx, userId, account);
   }
 
   async verify(
@@ -117,22 +120,13 @@ export class PayeeAccountService {
     });
   }
 
-  private async put(
-    tx: Tx,
-    userId: IdOf<'usr'>,
-    payee: Payee,
-    details: AccountDetails,
-    idempotencyKey: string,
-  ): Promise<PayeeAccountRecord> {
-    const account = this.accountOf(userId, payee, details, idempotencyKey);
-    await this.accounts.replace(tx, account);
+  private async noteProposed(tx: Tx, userId: IdOf<'usr'>, account: PayeeAccountRecord): Promise<void> {
     await this.audit.record(tx, {
       actorId: userId,
       act: 'payee_account.proposed',
-      subject: payee.id,
+      subject: account.payeeId,
       detail: { accountId: account.id, method: account.method, lastFour: account.lastFour },
     });
-    return account;
   }
 
   private accountOf(

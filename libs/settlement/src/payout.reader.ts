@@ -68,13 +68,17 @@ export class PayoutReader {
     return pageOf(rows, first, (row) => [row.id]);
   }
 
-  /** What it is made of, in the order of the books. */
-  async items(payoutId: string, { first, after }: PageRequest): Promise<Page<PayoutItemView>> {
+  /** What it is made of, in the order of the books; nothing of journals below `fromJournalId`, '' for all. */
+  async items(
+    payoutId: string,
+    { first, after }: PageRequest,
+    fromJournalId = '',
+  ): Promise<Page<PayoutItemView>> {
     const rows = await this.database.query<Omit<PayoutItemView, 'amountFen'> & { readonly amount: FenText }>(
       `SELECT journal_id AS journalId, line_no AS lineNo, kind, subject, amount_fen AS amount, effective_at AS effectiveAt
-       FROM payout_item WHERE payout_id = ? AND (journal_id > ? OR (journal_id = ? AND line_no > ?))
+       FROM payout_item WHERE payout_id = ? AND journal_id >= ? AND (journal_id > ? OR (journal_id = ? AND line_no > ?))
        ORDER BY journal_id, line_no LIMIT ?`,
-      [payoutId, after?.[0] ?? '', after?.[0] ?? '', Number(after?.[1] ?? 0), first + 1],
+      [payoutId, fromJournalId, after?.[0] ?? '', after?.[0] ?? '', Number(after?.[1] ?? 0), first + 1],
     );
     const items = rows.map(({ amount, ...rest }) => ({ ...rest, amountFen: fen(amount) }));
     return pageOf(items, first, (item) => [item.journalId, String(item.lineNo)]);

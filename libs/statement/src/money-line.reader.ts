@@ -44,9 +44,14 @@ export class MoneyLineReader {
     return { ...page, nodes: await this.linesOf(payee, page.nodes) };
   }
 
-  /** In the order of the books; what each gives to the payout, together its amount. The caller has checked whose it is. */
-  async ofPayout(payee: Payee, payoutId: string, request: PageRequest): Promise<Page<MoneyLine>> {
-    const page = await this.payouts.items(payoutId, request);
+  /** In the order of the books; what each gives to the payout, together its amount. None below `fromJournalId`; '' for all. The caller has checked whose it is. */
+  async ofPayout(
+    payee: Payee,
+    payoutId: string,
+    request: PageRequest,
+    fromJournalId = '',
+  ): Promise<Page<MoneyLine>> {
+    const page = await this.payouts.items(payoutId, request, fromJournalId);
     const ids = page.nodes.map(({ journalId }) => journalId);
     const journals = await this.movements.journalsByIds(ids, codesOf(accountsOf(payee)));
     const lines = new Map((await this.linesOf(payee, journals)).map((line) => [line.journalId, line]));

@@ -379,7 +379,23 @@ describe('what a counter earns whoever runs it', () => {
     expect(
       await as('MERCHANT_OWNER', before).codeOf(ofCounter(LINES), { merchantId: before, counterId }),
     ).toBe('NOT_FOUND');
-    await owner.ask(SET, { input: { ...details(merchantId), counterId } });
+    const input = { ...details(merchantId), counterId };
+    const { bankAccount } = await owner.ask<{ bankAccount: { id: string } }>(SET, { input });
     expect(await owner.ask(ofCounter(ACCOUNT), asked)).toMatchObject({ state: 'UNVERIFIED' });
+
+    // The first payout is of all that was there, and shows what came in their own time.
+    await verify(bankAccount.id);
+    await credit(counterId, 50n, world.clock.now());
+    const day = (days: number) => new Date(Date.parse(since) + days * DAY_MS);
+    const monday = [3, 4, 5, 6, 7, 8, 9].map(day).find((at) => at.getUTCDay() === 1);
+    world.clock.set(`${monday?.toISOString().slice(0, 10) ?? ''}T08:00:00Z`);
+    while ((await world.get(PayoutRunService).work()) > 0);
+    const payouts = await owner.ask<{ nodes: { id: string }[] }>(ofCounter(PAYOUTS), asked);
+    expect(payouts).toMatchObject({ nodes: [{ amountFen: '20750' }] });
+    const payoutId = payouts.nodes[0]?.id;
+    const [earlier, later] = ['700', '50'].map((availableFen) => ({ amounts: { availableFen } }));
+    expect(await owner.ask(PAYOUT_LINES, { payoutId })).toMatchObject({ nodes: [earlier, later] });
+    const firstLine = PAYOUT_LINES.replace('payoutId: $payoutId', 'payoutId: $payoutId, first: 1');
+    expect(await owner.ask(firstLine, { payoutId })).toMatchObject({ nodes: [earlier] });
   });
 });

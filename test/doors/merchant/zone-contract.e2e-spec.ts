@@ -223,5 +223,10 @@ it('its host is told in good time that it ends, each time once, and not while th
   expect((await office().ask(DECIDE, verdict)).contract?.state).toBe('RETURNED');
   expect(await remindAt('2027-03-26T02:00:00Z')).toEqual([ending]);
   expect(await remindAt('2027-04-01T02:00:00Z')).toEqual([]);
+  // A longer one that was ended goes on for nobody: the one in its place is told of.
+  const longer = await agreed(me, next, contractId);
+  await office().ask(END, { contractId: longer, reason: '主办方违约' });
+  await agreed(me, { validFrom: '2027-04-01', validTo: '2027-04-20' }, contractId);
+  expect(await remindAt('2027-04-02T02:00:00Z')).toEqual(['CONTRACT_ENDING 株专区〔2026〕3号 2027-04-20']);
   sms.mockRestore();
 });

@@ -98,7 +98,7 @@ export class StatementResolver {
     const payout = await this.payouts.byId(payoutId);
     const own = payout && (await this.payees.byId(payout.payeeId, merchantsOf(actor, 'MERCHANT_MONEY')));
     if (!own || !isInOwnTime(own, payout.plannedAt)) throw new NotFound('Payout', payoutId);
-    return this.lines.ofPayout(own, payoutId, page);
+    return this.lines.ofPayout(own, payoutId, page, ownFrom('jrn', own));
   }
 
   @Query()
