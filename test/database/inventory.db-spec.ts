@@ -379,7 +379,7 @@ describe('stock', () => {
       const held = [await hold(presale, 1), await hold(presale, 2)];
       const move = (to = newDay) =>
         rooms.database.transaction((tx) =>
-          presales().moveDay(tx, [merchantId], { presaleId, day, newDay: to }),
+          presales().moveDay(tx, [merchantId], { presaleId, day, newDay: to }, grantsAll),
         );
 
       expect(await move(day)).toBeInstanceOf(InvalidInputError);

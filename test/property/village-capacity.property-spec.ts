@@ -5,7 +5,7 @@ import {
   HarvestReviewService,
   PresaleHarvestService,
 } from '#libs/harvest';
-import { PresaleService, StockService, takenBy } from '#libs/inventory';
+import { StockService, takenBy } from '#libs/inventory';
 import { DAY_MS, businessDay, newId, plus, refused } from '#libs/kernel';
 import { Random } from '../../scripts/data/random.js';
 import { type Rooms, SETTINGS, openRooms } from '../harness/rooms.js';
@@ -99,9 +99,8 @@ class Season {
       return () => rooms.database.transaction((tx) => rooms.get(StockService).releaseOrder(tx, orderId));
     }
     if (die < 92) {
-      const move = { presaleId: presale.id, day, newDay: inDays(25) };
-      return () =>
-        rooms.database.transaction((tx) => rooms.get(PresaleService).moveDay(tx, [presale.merchantId], move));
+      const move = { presaleId: presale.id, day, newDay: inDays(25), reason: '连日下雨' };
+      return () => days.announceDelay([presale.merchantId], move, this.by);
     }
     const { merchantId, variantId, id: batchId } = batch;
     const receipt = { variantId, batchId, quantity: chance.between(1, 40), causeKey: newId('req') };
@@ -183,6 +182,7 @@ interface Standing {
   readonly reviewState: string;
   readonly receivableG: number;
   readonly receivedG: number;
+  readonly presoldG: number;
   readonly promisableG: number;
   readonly announcedG: number;
   readonly state: string | null;
@@ -190,7 +190,7 @@ interface Standing {
 
 async function standing(): Promise<Standing[]> {
   const rows = await rooms.database.query<Record<keyof Standing, string | null>>(
-    `SELECT h.batch_id AS batchId, h.presale_id AS presaleId, h.granted_g AS grantedG, h.weight_g AS weightG, h.review_state AS reviewState,
+    `SELECT h.batch_id AS batchId, h.presale_id AS presaleId, h.granted_g AS grantedG, h.weight_g AS weightG, h.review_state AS reviewState, h.presold_g AS presoldG,
        b.receivable_g AS receivableG, p.state,
        COALESCE((SELECT SUM(m.quantity) * ? FROM stock_level l JOIN stock_movement m ON m.stock_level_id = l.id WHERE l.batch_id = h.batch_id), 0) AS receivedG,
        COALESCE((SELECT SUM(IF(p.state = 'OPEN', d.capacity_g, d.reserved_g + d.shipped_g)) FROM presale_day d WHERE d.presale_id = h.presale_id), 0) AS promisableG,
@@ -207,6 +207,7 @@ async function standing(): Promise<Standing[]> {
     weightG: Number(grams.weightG),
     receivableG: Number(grams.receivableG),
     receivedG: Number(grams.receivedG),
+    presoldG: Number(grams.presoldG),
     promisableG: Number(grams.promisableG),
     announcedG: Number(grams.announcedG),
   }));
@@ -245,6 +246,8 @@ describe('what batches and presales of a village are granted together', () => {
         // What can be ordered and what can come in are of the same kilograms, and counted once.
         expect(rows.filter((row) => row.promisableG + row.receivableG > row.grantedG)).toEqual([]);
         expect(rows.filter((row) => row.receivedG > row.receivableG)).toEqual([]);
+        // Whatever was said of days or moved: the batch weighs what is said now.
+        expect(rows.filter((row) => row.state === 'OPEN' && row.presoldG !== row.announcedG)).toEqual([]);
       }
 
       const waiting = (await standing()).filter(({ reviewState }) => reviewState === 'WAITING');

@@ -85,7 +85,7 @@ const announceDelay: Step = async (history, chance) => {
   }
   const delay = { presaleId, day, newDay, reason: '连日下雨（演示）' };
   const ask = async () => {
-    const asked = await history.get(DelayService).announce([merchantId], delay, history.maker);
+    const asked = await history.get(PresaleHarvestService).announceDelay([merchantId], delay, history.maker);
     // No room on that day, or, asked again much later, a day that has come.
     if (refused(asked) && !['PRESALE_DAY_TAKEN', 'INVALID_INPUT'].includes(asked.code))
       throw new Error(asked.message.en);

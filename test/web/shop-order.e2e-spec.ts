@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { AfterSaleService } from '#libs/aftersale';
 import { BulkRunService } from '#libs/bulk';
+import { PresaleHarvestService } from '#libs/harvest';
 import { type IdOf, newId, refused } from '#libs/kernel';
-import { DelayService } from '#libs/ordering';
 import { csvFile } from '#platform/sheets';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
@@ -628,7 +628,9 @@ describe('ordered before it is there', () => {
 
     // The grower moves the day: one is asked, waits, and the order says so.
     const delay = { presaleId: presale.id, day: presale.firstOn, newDay: presale.lastOn, reason: '连日降雨' };
-    const asked = await world.get(DelayService).announce([presale.merchantId], delay, newId('usr'));
+    const asked = await world
+      .get(PresaleHarvestService)
+      .announceDelay([presale.merchantId], delay, newId('usr'));
     expect(asked).toBe(1);
     await page.reload();
     await page.getByRole('heading', { name: '要晚几天发货' }).waitFor();

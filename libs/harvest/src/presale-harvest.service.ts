@@ -8,7 +8,8 @@ import {
   PresaleService,
   type PresaleWish,
 } from '#libs/inventory';
-import { Clock } from '#libs/kernel';
+import { Clock, type IdOf } from '#libs/kernel';
+import { type Delay, DelayService } from '#libs/ordering';
 import type { Tx } from '#platform/database';
 import type { HarvestBatch } from './harvest-batch.entity.js';
 import { HarvestBatchRepository } from './harvest-batch.repository.js';
@@ -26,6 +27,7 @@ export class PresaleHarvestService {
 
   constructor(
     private readonly presales: PresaleService,
+    private readonly delays: DelayService,
     private readonly harvests: HarvestBatchRepository,
     private readonly grants: HarvestGrantService,
     private readonly batches: BatchService,
@@ -45,6 +47,14 @@ export class PresaleHarvestService {
 
   close(merchantIds: readonly string[], presaleId: string): ReturnType<PresaleService['close']> {
     return this.presales.close(merchantIds, presaleId, this.granter);
+  }
+
+  announceDelay(
+    merchantIds: readonly string[],
+    delay: Delay,
+    actorId: IdOf<'usr'>,
+  ): ReturnType<DelayService['announce']> {
+    return this.delays.announce(merchantIds, delay, actorId, this.granter);
   }
 
   private async announced(tx: Tx, harvest: AnnouncedHarvest): Promise<number> {

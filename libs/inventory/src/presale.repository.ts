@@ -119,13 +119,6 @@ export class PresaleRepository {
     return tx.query<DayRow>(`${DAY} WHERE presale_id = ? ORDER BY id FOR UPDATE`, [presaleId]);
   }
 
-  async lockDays(tx: Tx, presaleId: PresaleId, days: readonly string[]): Promise<DayRow[]> {
-    return tx.query<DayRow>(`${DAY} WHERE presale_id = ? AND day IN (?) ORDER BY id FOR UPDATE`, [
-      presaleId,
-      days,
-    ]);
-  }
-
   async addDay(tx: Tx, presaleId: PresaleId, day: string): Promise<void> {
     // A no-op for a day that is there.
     await tx.write(
@@ -169,7 +162,7 @@ export class PresaleRepository {
       'UPDATE presale_day SET reserved_g = 0, capacity_g = shipped_g, announced_g = shipped_g WHERE id = ?',
       [from.id],
     );
-    // It brings along what was granted for it: together they promise no more than before.
+    // It brings along what was granted for it, as far as that is taken; the rest is laid out by the caller.
     const takenG = to.reservedG + to.shippedG + from.reservedG;
     await tx.write(
       'UPDATE presale_day SET reserved_g = reserved_g + ?, capacity_g = GREATEST(capacity_g, ?) WHERE id = ?',

@@ -259,10 +259,10 @@ export class PresaleService {
     await this.tell(tx, presaleId);
   }
 
-  /** It takes no orders any more; what is promised stays promised, and what is not is free for others of the village. Closed again it stays as it is. */
+  /** It takes no orders any more; what is promised stays promised, and what is not is free for others of the village. Closed again, what was called off since is free as well. */
   close(merchantIds: readonly string[], presaleId: string, granter: HarvestGranter): Promise<PresaleId> {
     return this.change(merchantIds, presaleId, async (tx, presale) => {
-      if (presale.state === 'OPEN') await this.end(tx, presale, granter);
+      await this.end(tx, presale, granter);
       return presale.id;
     });
   }
@@ -292,29 +292,44 @@ export class PresaleService {
   }
 
   /**
-   * Joins: all that is promised for a day is promised for a later one from now on, and the day takes nothing more. Answers whose orders these are.
+   * Joins: all that is promised for a day is promised for a later one from now on, and the day takes nothing more. What was said of it is said no longer: while
+   * the presale is open, what its days may promise is granted anew and laid out over those there are. Answers whose orders these are.
    * Refused where the later day has no room for it; the merchant makes room first.
    */
   async moveDay(
     tx: Tx,
     merchantIds: readonly string[],
     { presaleId, day, newDay }: PresaleMove,
+    granter: HarvestGranter,
   ): Promise<readonly IdOf<'ord'>[] | InvalidInputError | PresaleDayTakenError> {
     const presale = await this.locked(tx, merchantIds, presaleId);
     if (!isLater(day, newDay, businessDay(this.clock.now()))) return notLater;
+    const grant = async (grounds: PresaleGrounds) =>
+      presale.state === 'OPEN' ? granter.changed(tx, presale.batchId, grounds) : 0;
+    // Batch and capacity are locked before the days, as when a day is set. What has left of the day stands still only behind its own lock, so what is said from now on
+    // is told behind all of them; so far nothing is given up, for that might not come back.
+    await grant(groundsOf(presale, await this.presales.daysOf(tx, presale.id)));
     await this.presales.addDay(tx, presale.id, newDay);
-    const rows = await this.presales.lockDays(tx, presale.id, [day, newDay]);
+    const rows = await this.presales.lockAllDays(tx, presale.id);
     const [from, to] = [rows.find((row) => row.day === day), rows.find((row) => row.day === newDay)];
     if (!from || !to) return noSuchDay;
     const takenG = to.reservedG + to.shippedG + from.reservedG;
     // By what can leave and not by what was granted: that is brought along.
     if (takenG > to.announcedG) return new PresaleDayTakenError(newDay, takenG, to.announcedG);
     const orderIds = await this.presales.ordersHolding(tx, from.id);
+    const grantedG = await grant(groundsOf(presale, rows, { day, announcedG: from.shippedG }));
     await this.presales.moveHeld(tx, from, to);
+    const days = await this.presales.lockAllDays(tx, presale.id);
+    await this.layOut(
+      tx,
+      days.map((row) => ({ ...row, saidG: row.announcedG })),
+      grantedG,
+    );
     await this.tell(tx, presale.id);
     return orderIds;
   }
 
+  /** Its days are written first, and stay locked while its batch and the capacity are waited for: what is taken must stand still before it is counted. */
   private async end(
     tx: Tx,
     { id, batchId }: Pick<LockedPresale, 'id' | 'batchId'>,

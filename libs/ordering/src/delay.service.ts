@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
-import { type PresaleDayTakenError, type PresaleMove, PresaleService } from '#libs/inventory';
+import {
+  type HarvestGranter,
+  type PresaleDayTakenError,
+  type PresaleMove,
+  PresaleService,
+} from '#libs/inventory';
 import {
   Clock,
   type IdOf,
@@ -60,11 +65,12 @@ export class DelayService {
     merchantIds: readonly string[],
     { presaleId, day, newDay, reason }: Delay,
     actorId: IdOf<'usr'>,
+    granter: HarvestGranter,
   ): Promise<number | InvalidInputError | PresaleDayTakenError> {
     return this.database.transaction(async (tx) => {
       const refusal = refuseReason(reason);
       if (refusal) return refusal;
-      const orderIds = await this.harvests.moveDay(tx, merchantIds, { presaleId, day, newDay });
+      const orderIds = await this.harvests.moveDay(tx, merchantIds, { presaleId, day, newDay }, granter);
       if (refused(orderIds)) return orderIds;
       await this.presales.promise(tx, orderIds, newDay);
       // Once something of an order has left, its rest is called off by itself, and the whole of it no more.

@@ -3,7 +3,7 @@ import { DivisionService } from '#libs/division';
 import { MembershipService, SmsGateway } from '#libs/identity';
 import { StockReader, StockService } from '#libs/inventory';
 import { DAY_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
-import { DelayService, OrderPlacementService } from '#libs/ordering';
+import { OrderPlacementService, OrderService } from '#libs/ordering';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
@@ -80,6 +80,13 @@ const ROOM = mutation(
   PRESALE,
 );
 const SHUT = `mutation ($presaleId: ID!) { presaleClose(presaleId: $presaleId) { ... on PresaleClosePayload { ${PRESALE} } } }`;
+const DELAY = mutation(
+  'presaleDelayAnnounce',
+  '$input: PresaleDelayAnnounceInput!',
+  'input: $input',
+  'PresaleDelayAnnouncePayload',
+  `askedCount ${PRESALE}`,
+);
 const ORDERS =
   'query ($batchId: ID!, $first: Int, $after: String) { batchOrders(batchId: $batchId, first: $first, after: $after) { nodes { orderId merchantOrderId state quantity } pageInfo { hasNextPage endCursor } } }';
 const RECALLS = `query ($states: [BatchRecallState!]) { batchRecalls(states: $states) { nodes { id state batch { id stops } } } }`;
@@ -125,6 +132,8 @@ const village = (code: string, parentCode: string, name: string) =>
 const PINGLE = '430225209225';
 /** Where nothing but presales is registered. */
 const AOTOU = '430225209226';
+/** Where days are moved and called off. */
+const LONGZHA = '430225209227';
 const [REASON, ADVICE] = ['农残超标，请停用', 'THROW_AWAY'] as const;
 
 let world: World;
@@ -134,7 +143,11 @@ beforeAll(async () => {
   await makeDivisions(world);
   await world
     .get(DivisionService)
-    .load([village(PINGLE, '430225209', '平乐村'), village(AOTOU, '430225209', '鳌头村')]);
+    .load([
+      village(PINGLE, '430225209', '平乐村'),
+      village(AOTOU, '430225209', '鳌头村'),
+      village(LONGZHA, '430225209', '龙渣村'),
+    ]);
   await makeGoodsKind(world);
 });
 afterAll(() => world.close());
@@ -410,14 +423,11 @@ describe('what a presale promises', () => {
       client.ask<Answer>(ROOM, { presaleId, day, capacityG });
     const boxes = async () =>
       (await world.get(StockReader).availableOf([made.variantId])).get(made.variantId) ?? 0;
-    const order = (quantity: number) =>
+    const order = (quantity: number, buyerId = newId('usr')) =>
       world
         .get(OrderPlacementService)
-        .place(
-          newId('usr'),
-          orderInput({ lines: [{ variantId: made.variantId, quantity, channelPointId: '' }] }),
-        );
-    return { ...made, userId: person.userId, client, open, room, boxes, order };
+        .place(buyerId, orderInput({ lines: [{ variantId: made.variantId, quantity, channelPointId: '' }] }));
+    return { ...made, client, open, room, boxes, order };
   }
   const capacity = (capacityG: number, villageCode = AOTOU) =>
     official().ask(SET, {
@@ -556,9 +566,9 @@ describe('what a presale promises', () => {
     expect(roomsOf(shut)).toEqual([0, 0, 100_000, 0]);
   });
 
-  it('is promised for another day without anybody being asked', async () => {
+  it('is promised for another day, and what was said of the day waits no more', async () => {
     await capacity(500_000);
-    const { open, order, merchantId, room, userId } = await seller();
+    const { client, open, order, room } = await seller();
     const opened = presaleOf(await open(100_000));
     expect(opened).toMatchObject({ waitingG: 0 });
     expect(refused(await order(20))).toBe(false);
@@ -566,12 +576,45 @@ describe('what a presale promises', () => {
     // Beside what was promised and came in above there is no more.
     expect(presaleOf(await room(presaleId, newDay, 100_000))).toMatchObject({ waitingG: 100_000 });
 
-    const move = { presaleId, day: inDays(20), newDay, reason: '连日下雨' };
-    expect(await world.get(DelayService).announce([merchantId], move, userId)).toBe(1);
+    const input = { presaleId, day: inDays(20), newDay, reason: '连日下雨' };
+    const moved = presaleOf(await client.ask<Answer>(DELAY, { input }));
 
-    const moved = presaleOf(await room(presaleId, newDay, 100_000));
+    expect(moved).toMatchObject({ harvest: { reviewState: 'NONE' } });
     expect(roomsOf(moved)).toEqual([0, 100_000, 100_000, 100_000, 100_000]);
     expect(moved).toMatchObject({ waitingG: 0, harvest: { weightG: 400_000, grantedG: 400_000 } });
+  });
+
+  it('is granted for the days there are when one was moved, and free once what was called off is closed again', async () => {
+    await capacity(100_000, LONGZHA);
+    const [one, other, buyerId] = [await seller(LONGZHA), await seller(LONGZHA), newId('usr')];
+    const { id: presaleId } = presaleOf(await one.open(100_000, 1));
+    const orderId = await one.order(4, buyerId);
+    expect(presaleOf(await one.room(presaleId, inDays(21), 100_000))).toMatchObject({
+      waitingG: 90_000,
+      harvest: { weightG: 200_000, grantedG: 110_000, reviewState: 'WAITING' },
+    });
+
+    const input = { presaleId, day: inDays(20), newDay: inDays(21), reason: '连日下雨' };
+    const moved = await one.client.ask<Answer>(DELAY, { input });
+
+    expect(moved).toMatchObject({ askedCount: 1 });
+    expect(presaleOf(moved)).toMatchObject({
+      waitingG: 0,
+      days: [{ announcedG: 0 }, { announcedG: 100_000, capacityG: 100_000, reservedG: 10_000 }],
+      harvest: { weightG: 100_000, grantedG: 100_000, reviewState: 'NONE' },
+    });
+    expect(await one.boxes()).toBe(36);
+
+    const shut = async () => presaleOf(await one.client.ask<Answer>(SHUT, { presaleId }));
+    expect(await shut()).toMatchObject({ harvest: { weightG: 10_000, grantedG: 10_000 } });
+    expect(await world.get(OrderService).cancel(buyerId, refused(orderId) ? '' : orderId)).toBe(orderId);
+    expect(presaleOf(await other.open(110_000, 1))).toMatchObject({ waitingG: 10_000 });
+    for (const again of [await shut(), await shut()]) {
+      expect(again).toMatchObject({ state: 'CLOSED', harvest: { weightG: 0, grantedG: 0 } });
+      expect(roomsOf(again)).toEqual([0, 0]);
+    }
+    const more = await seller(LONGZHA);
+    expect(presaleOf(await more.open(5_000, 1))).toMatchObject({ waitingG: 0 });
   });
 
   it('costs the same statements for a few days and for many, to open and to change', async () => {

@@ -182,7 +182,7 @@ describe('stockChanged', () => {
     await presales.setCapacity([merchantId], { presaleId, day, capacityG: 50_000 }, grantsAll);
     await says(20);
     await world.database.transaction((tx) =>
-      presales.moveDay(tx, [merchantId], { presaleId, day, newDay: dayAfter(day, 1) }),
+      presales.moveDay(tx, [merchantId], { presaleId, day, newDay: dayAfter(day, 1) }, grantsAll),
     );
     await says(0);
     await presales.close([merchantId], presaleId, grantsAll);

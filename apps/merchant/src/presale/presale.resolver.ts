@@ -11,7 +11,7 @@ import {
   type PresaleWish,
 } from '#libs/inventory';
 import { NotFound, pageRequest, refused } from '#libs/kernel';
-import { type Delay, DelayService } from '#libs/ordering';
+import type { Delay } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
@@ -33,7 +33,6 @@ export class PresaleResolver {
     private readonly harvests: PresaleHarvestService,
     private readonly service: PresaleService,
     private readonly reader: PresaleReader,
-    private readonly delays: DelayService,
   ) {}
 
   @Query()
@@ -93,7 +92,7 @@ export class PresaleResolver {
   @Allow('FULFILL')
   async presaleDelayAnnounce(@CurrentActor() actor: Actor, @Args('input') input: Delay) {
     const merchantIds = merchantsOf(actor, 'FULFILL');
-    const askedCount = await this.delays.announce(merchantIds, input, actor.userId);
+    const askedCount = await this.harvests.announceDelay(merchantIds, input, actor.userId);
     if (refused(askedCount)) return askedCount;
     return { askedCount, presale: await this.reader.byIdForMerchants(input.presaleId, merchantIds) };
   }
