@@ -1,3 +1,4 @@
+import { dayAfter } from '#libs/division';
 import { type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
 
 const NUMBER_LENGTH_MAX = 60;
@@ -28,14 +29,6 @@ export interface ContractKnowledge {
   readonly files: ReadonlySet<string>;
   /** What it renews: the last of its series that holds or held. */
   readonly previous: { readonly divisionCode: string; readonly until: string } | null;
-}
-
-export function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-export function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Everything that is wrong with a contract at once. */
@@ -110,7 +103,7 @@ export interface AgreedSpan {
 
 /** The last day on which it holds; before its first day where it was ended before it began. */
 export function lastDayOf({ validTo, endedOn }: AgreedSpan): string {
-  return endedOn !== null && endedOn <= validTo ? dayBefore(endedOn) : validTo;
+  return endedOn !== null && endedOn <= validTo ? dayAfter(endedOn, -1) : validTo;
 }
 
 /**
@@ -136,5 +129,5 @@ export function contractedSpan(
   if (holding) return holding;
   // Agreed to and ended before it began: sells on no day.
   const [first] = contracts;
-  return first ? { from: first.validFrom, to: dayBefore(first.validFrom) } : null;
+  return first ? { from: first.validFrom, to: dayAfter(first.validFrom, -1) } : null;
 }
