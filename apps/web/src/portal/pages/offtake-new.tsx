@@ -1,17 +1,17 @@
 import { type FormEvent, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { today } from '../../shared/dates.js';
 import { freshKey, useDraft } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf, fenOf } from '../../shared/money.js';
-import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
+import { RefusalNote } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
 import { FaultNote, TextField, faultsOf } from '../field.js';
 import { OFFTAKE_TELL } from '../offtake.documents.js';
 import { GoodsSearch } from '../place/goods-search.js';
-import { OwnPlaceChoice, type ShortPlace, useOwnPlaces } from '../place/own-places.js';
+import { OwnPlaceChoice, type ShortPlace, WithOwnPlaces } from '../place/own-places.js';
 import { PlaceOwner } from '../place/place-owner.js';
 
 const BLANK = {
@@ -181,22 +181,6 @@ function Form({ places, first }: { places: readonly ShortPlace[]; first: ShortPl
   );
 }
 
-function Found() {
-  const { value: places, error, again } = useOwnPlaces();
-  if (error && !places) return <Failure error={error} retry={again} />;
-  if (!places) return <Skeleton className="is-card" count={3} />;
-  const first = places.find(({ state }) => state === 'OPEN') ?? places[0];
-  if (!first)
-    return (
-      <Empty icon="hall" title={t('先有专馆或专区，才好记收购。')}>
-        <Link className="button" href="/places/new">
-          {t('申报新点')}
-        </Link>
-      </Empty>
-    );
-  return <Form places={places} first={first} />;
-}
-
 /** Goods that were bought outright, told once; whoever has sold them says whether it is so. */
 export default function OfftakeNew() {
   return (
@@ -204,7 +188,10 @@ export default function OfftakeNew() {
       <TopBar title={t('记一笔收购')} />
       <main id="main" className="page is-narrow">
         <PlaceOwner>
-          <Found />
+          <WithOwnPlaces
+            missing={t('先有专馆或专区，才好记收购。')}
+            show={(places, first) => <Form places={places} first={first} />}
+          />
         </PlaceOwner>
       </main>
     </>

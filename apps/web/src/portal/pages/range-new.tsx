@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useDraft } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
-import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
+import { RefusalNote } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
 import { type Goods, GoodsSearch } from '../place/goods-search.js';
-import { OwnPlaceChoice, type ShortPlace, useOwnPlaces } from '../place/own-places.js';
+import { OwnPlaceChoice, type ShortPlace, WithOwnPlaces } from '../place/own-places.js';
 import { offerWord } from '../place/range-words.js';
 import { PlaceOwner } from '../place/place-owner.js';
 import { RANGE_PROPOSE } from '../range.documents.js';
@@ -120,22 +120,6 @@ function Wanting({ placeId, done }: { placeId: string; done: () => void }) {
   );
 }
 
-function Found() {
-  const { value: places, error, again } = useOwnPlaces();
-  if (error && !places) return <Failure error={error} retry={again} />;
-  if (!places) return <Skeleton className="is-card" count={3} />;
-  const first = places.find(({ state }) => state === 'OPEN') ?? places[0];
-  if (!first)
-    return (
-      <Empty icon="hall" title={t('先有专馆或专区，才好选货。')}>
-        <Link className="button" href="/places/new">
-          {t('申报新点')}
-        </Link>
-      </Empty>
-    );
-  return <Choosing places={places} first={first} />;
-}
-
 /** Goods for a place: looked for, picked, and asked for together. */
 export default function RangeNew() {
   return (
@@ -143,7 +127,10 @@ export default function RangeNew() {
       <TopBar title={t('选货')} />
       <main id="main" className="page is-narrow">
         <PlaceOwner>
-          <Found />
+          <WithOwnPlaces
+            missing={t('先有专馆或专区，才好选货。')}
+            show={(places, first) => <Choosing places={places} first={first} />}
+          />
         </PlaceOwner>
       </main>
     </>

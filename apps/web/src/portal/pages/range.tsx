@@ -5,12 +5,12 @@ import { dayOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
-import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
+import { Empty } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
 import { Choice } from '../field.js';
 import { EndOffer, WithdrawOffer } from '../place/offer-acts.js';
-import { OwnPlaceChoice, useOwnPlaces } from '../place/own-places.js';
+import { OwnPlaceChoice, type ShortPlace, WithOwnPlaces } from '../place/own-places.js';
 import { PlaceNav } from '../place/place-nav.js';
 import { offerWord } from '../place/range-words.js';
 import { PlaceOwner } from '../place/place-owner.js';
@@ -66,20 +66,9 @@ function Offers({ placeId, shown, ...place }: Place & { placeId: string; shown: 
   );
 }
 
-function Range() {
-  const { value: places, error, again } = useOwnPlaces();
+function Range({ places }: { places: readonly ShortPlace[] }) {
   const [placeId, setPlaceId] = useState('');
   const [shown, show] = useState<Shown>('PROPOSED');
-  if (error && !places) return <Failure error={error} retry={again} />;
-  if (!places) return <Skeleton className="is-card" count={3} />;
-  if (places.length === 0)
-    return (
-      <Empty icon="hall" title={t('先有专馆或专区，才好选货。')}>
-        <Link className="button" href="/places/new">
-          {t('申报新点')}
-        </Link>
-      </Empty>
-    );
   return (
     <div className="panels">
       <Link
@@ -120,7 +109,10 @@ export default function RangePage() {
       <main id="main" className="page is-narrow">
         <PlaceOwner>
           <PlaceNav at="range" />
-          <Range />
+          <WithOwnPlaces
+            missing={t('先有专馆或专区，才好选货。')}
+            show={(places) => <Range places={places} />}
+          />
         </PlaceOwner>
       </main>
     </>

@@ -1,7 +1,10 @@
 import type { ResultOf } from 'gql.tada';
+import type { ReactNode } from 'react';
 import { useClient } from 'urql';
+import { Link } from 'wouter';
 import { allOf, useWhole } from '../../shared/all-pages.js';
 import { t } from '../../shared/i18n.js';
+import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
 import { OWN_PLACES } from '../range.documents.js';
 
@@ -47,4 +50,28 @@ export function OwnPlaceChoice({ places, value, every, choose }: ChoiceProps) {
       </select>
     </label>
   );
+}
+
+interface WithProps {
+  /** What needs a place first. */
+  readonly missing: string;
+  /** `first`: the one that is most likely meant. */
+  readonly show: (places: readonly ShortPlace[], first: ShortPlace) => ReactNode;
+}
+
+/** For what is done at one of one's places: whoever runs none is led to where one is proposed. */
+export function WithOwnPlaces({ missing, show }: WithProps) {
+  const { value: places, error, again } = useOwnPlaces();
+  if (error && !places) return <Failure error={error} retry={again} />;
+  if (!places) return <Skeleton className="is-card" count={3} />;
+  const first = places.find(({ state }) => state === 'OPEN') ?? places[0];
+  if (!first)
+    return (
+      <Empty icon="hall" title={missing}>
+        <Link className="button" href="/places/new">
+          {t('申报新点')}
+        </Link>
+      </Empty>
+    );
+  return show(places, first);
 }
