@@ -2,6 +2,7 @@ import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
 import { dayOf, monthNameOf, tomorrow } from '../shared/dates.js';
 import { t } from '../shared/i18n.js';
+import { kgOf } from './harvest/words.js';
 import { OWNER_TASKS, type PRESALE_TASK, RECOGNITION_TASKS } from './paper.documents.js';
 import { paperTask } from './paper-task.js';
 
@@ -13,16 +14,15 @@ export interface OwnerTask {
 }
 
 type Presale = ResultOf<typeof PRESALE_TASK>;
-const kg = (grams: number): number => Math.round(grams / 100) / 10;
 
 /** What is promised for tomorrow is picked today, of a presale that is closed as well; what waits, nobody can order. */
 function presaleTasks({ id, state, waitingG, variants, days }: Presale): OwnerTask[] {
   const goods = variants[0]?.productName ?? '';
   const dueG = days.find(({ day }) => day === tomorrow())?.reservedG ?? 0;
   return [
-    ...(dueG > 0 ? [t('{goods}预售明天要发 {kg} 公斤', { goods, kg: kg(dueG) })] : []),
+    ...(dueG > 0 ? [t('{goods}预售明天要发 {kg} 公斤', { goods, kg: kgOf(dueG) })] : []),
     ...(state === 'OPEN' && waitingG > 0
-      ? [t('{goods}预售有 {kg} 公斤等县里放行', { goods, kg: kg(waitingG) })]
+      ? [t('{goods}预售有 {kg} 公斤等县里放行', { goods, kg: kgOf(waitingG) })]
       : []),
   ].map((text) => ({ href: `/presales/${id}`, icon: 'box', text, isUrgent: false }));
 }

@@ -4,7 +4,7 @@ import { t } from '../../shared/i18n.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { FaultNote, faultsOf } from '../field.js';
 import { CHANGE } from '../harvest.documents.js';
-import { kgOf } from './words.js';
+import { decimals, gramsOf, kgOf } from './words.js';
 
 interface AmountFormProps {
   readonly batch: {
@@ -30,7 +30,7 @@ export function AmountForm({ batch, changed }: AmountFormProps) {
         {t('重量登记得不对，要改')}
       </button>
     );
-  const grams = Math.round(Number(kg) * 1_000);
+  const grams = gramsOf(kg);
   const faults = faultsOf(refusal);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -54,7 +54,7 @@ export function AmountForm({ batch, changed }: AmountFormProps) {
           placeholder={kgOf(weightG)}
           value={kg}
           onInput={(event) => {
-            setKg(event.currentTarget.value.replace(/[^\d.]/g, ''));
+            setKg(decimals(event.currentTarget.value));
             forgive();
           }}
         />

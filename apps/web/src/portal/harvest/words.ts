@@ -3,6 +3,11 @@ import { t } from '../../shared/i18n.js';
 /** Kilograms as they are told: 12.5, and no more places than a scale has. */
 export const kgOf = (grams: number): string => String(Math.round(grams / 100) / 10);
 
+/** As a phone's number pad gives it. */
+export const decimals = (text: string): string => text.replace(/[^\d.]/g, '');
+
+export const gramsOf = (kg: string): number => Math.round(Number(kg) * 1_000);
+
 /** In fours, as it is printed. */
 export const grouped = (code: string): string =>
   /^[0-9A-Z]{11}$/.test(code) ? `${code.slice(0, 4)} ${code.slice(4, 8)} ${code.slice(8)}` : code;

@@ -12,7 +12,7 @@ import { DayChoice } from '../day-choice.js';
 import { Choice, FaultNote, faultsOf } from '../field.js';
 import { BATCHES, HARVEST_PRODUCTS, REGISTER } from '../harvest.documents.js';
 import { VillageChoice } from '../harvest/village-choice.js';
-import { daysLater } from '../harvest/words.js';
+import { daysLater, decimals, gramsOf } from '../harvest/words.js';
 
 interface Form {
   readonly productId: string;
@@ -64,7 +64,7 @@ function Register() {
   const from = form.from || today();
   const until = form.until || from;
   const villageCode = form.villageCode || (villages[0]?.value ?? '');
-  const grams = Math.round(Number(form.kg) * 1_000);
+  const grams = gramsOf(form.kg);
   const faults = faultsOf(refusal);
   // Whatever else is said is another batch.
   const say = (changes: Partial<Form>) => change({ key: '', ...changes });
@@ -141,7 +141,7 @@ function Register() {
           autoComplete="off"
           maxLength={9}
           value={form.kg}
-          onInput={(event) => say({ kg: event.currentTarget.value.replace(/[^\d.]/g, '') })}
+          onInput={(event) => say({ kg: decimals(event.currentTarget.value) })}
         />
         <FaultNote faults={faults} path={form.by === 'WHOLE' ? 'weightG' : 'dailyG'} />
       </Choice>

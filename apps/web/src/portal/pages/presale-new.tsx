@@ -11,10 +11,9 @@ import { DayChoice } from '../day-choice.js';
 import { OwnerOnly, useDesk } from '../desk.js';
 import { Choice, type Fault, FaultNote, faultsOf } from '../field.js';
 import { HARVEST_PRODUCTS } from '../harvest.documents.js';
-import { daysLater, kgOf } from '../harvest/words.js';
+import { daysLater, decimals, gramsOf, kgOf } from '../harvest/words.js';
 import { GROWN_BEFORE, PRESALE_OPEN } from '../presale.documents.js';
 import { BLANK, type Form, filled, inputOf, sumOf } from '../presale/form.js';
-import { decimals, gramsOf } from '../presale/words.js';
 
 interface PartProps {
   /** With what was left open. */

@@ -7,9 +7,9 @@ import { RefusalNote } from '../../shared/ui/states.js';
 import { SureButton } from '../../shared/ui/sure-button.js';
 import { useDesk } from '../desk.js';
 import { FaultNote, TextField, faultsOf } from '../field.js';
-import { daysLater, kgOf } from '../harvest/words.js';
+import { daysLater, decimals, gramsOf, kgOf } from '../harvest/words.js';
 import { CAPACITY_SET, DELAY_ANNOUNCE } from '../presale.documents.js';
-import { type Day, decimals, freeOf, gramsOf } from './words.js';
+import { type Day, freeOf } from './words.js';
 
 interface PresaleProps {
   readonly presale: {

@@ -1,7 +1,8 @@
 import { nowMs } from '../../shared/clock.js';
 import { today } from '../../shared/dates.js';
 import { daysLater } from '../harvest/words.js';
-import { daysFrom, endOfDay, gramsOf } from './words.js';
+import { gramsOf } from '../harvest/words.js';
+import { daysFrom, endOfDay } from './words.js';
 
 /** What is typed; what is not said is as most say it. */
 export interface Form {

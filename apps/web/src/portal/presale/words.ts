@@ -75,7 +75,3 @@ export const daysFrom = (from: string, to: string): number => {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
   return Number.isFinite(days) && days > 0 ? days : 0;
 };
-
-/** As a phone's number pad gives it. */
-export const decimals = (text: string): string => text.replace(/[^\d.]/g, '');
-export const gramsOf = (kg: string): number => Math.round(Number(kg) * 1_000);
