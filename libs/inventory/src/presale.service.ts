@@ -67,11 +67,17 @@ export interface PresaleMove {
 const takenOf = ({ reservedG, shippedG }: Pick<DayRow, 'reservedG' | 'shippedG'>): number =>
   reservedG + shippedG;
 
+/** What can leave on one day, said anew. */
+interface SaidOfDay {
+  readonly day: string;
+  readonly announcedG: number;
+}
+
 /** Of one that is closed only what is taken counts. `said`: a day of which something else is said from now on. */
 function groundsOf(
   { state }: Pick<LockedPresale, 'state'>,
   days: readonly DayRow[],
-  said?: { readonly day: string; readonly announcedG: number },
+  said?: SaidOfDay,
 ): PresaleGrounds {
   const sum = (gramsOf: (row: DayRow) => number) => days.reduce((grams, row) => grams + gramsOf(row), 0);
   if (state === 'CLOSED') return { announcedG: sum(takenOf), roomG: sum(takenOf) };
@@ -230,11 +236,7 @@ export class PresaleService {
         ),
       );
       if (takenG > capacityG) return new PresaleDayTakenError(day, takenG, capacityG);
-      await this.layOut(
-        tx,
-        days.map((row) => ({ ...row, saidG: row.day === day ? capacityG : row.announcedG })),
-        grantedG,
-      );
+      await this.layOut(tx, days, grantedG, { day, announcedG: capacityG });
       await this.tell(tx, presale.id);
       return presale.id;
     });
@@ -251,11 +253,7 @@ export class PresaleService {
     const presale = present(await this.presales.lock(tx, presaleId), 'the presale of a batch');
     if (presale.state === 'CLOSED') return;
     const days = await this.presales.lockAllDays(tx, presaleId);
-    await this.layOut(
-      tx,
-      days.map((row) => ({ ...row, saidG: row.announcedG })),
-      grantedG,
-    );
+    await this.layOut(tx, days, grantedG);
     await this.tell(tx, presaleId);
   }
 
@@ -320,11 +318,7 @@ export class PresaleService {
     const grantedG = await grant(groundsOf(presale, rows, { day, announcedG: from.shippedG }));
     await this.presales.moveHeld(tx, from, to);
     const days = await this.presales.lockAllDays(tx, presale.id);
-    await this.layOut(
-      tx,
-      days.map((row) => ({ ...row, saidG: row.announcedG })),
-      grantedG,
-    );
+    await this.layOut(tx, days, grantedG);
     await this.tell(tx, presale.id);
     return orderIds;
   }
@@ -341,26 +335,21 @@ export class PresaleService {
   }
 
   /** Days that are locked; written are those that change. */
-  private async layOut(
-    tx: Tx,
-    days: readonly (DayRow & { readonly saidG: number })[],
-    grantedG: number,
-  ): Promise<void> {
-    const said = days.map((row) => ({ day: row.day, announcedG: row.saidG, takenG: takenOf(row) }));
-    const room = roomOf(said, grantedG, businessDay(this.clock.now()));
-    const laid = days.map(({ saidG, ...row }) => ({
-      before: row,
-      after: { id: row.id, announcedG: saidG, capacityG: room.get(row.day) ?? takenOf(row) },
+  private async layOut(tx: Tx, days: readonly DayRow[], grantedG: number, now?: SaidOfDay): Promise<void> {
+    const said = days.map((row) => ({
+      ...row,
+      announcedG: row.day === now?.day ? now.announcedG : row.announcedG,
+      takenG: takenOf(row),
     }));
-    await this.presales.setDays(
-      tx,
-      laid
-        .filter(
-          ({ before, after }) =>
-            before.announcedG !== after.announcedG || before.capacityG !== after.capacityG,
-        )
-        .map(({ after }) => after),
-    );
+    const room = roomOf(said, grantedG, businessDay(this.clock.now()));
+    const laid = said.map(({ id, day, announcedG, takenG }) => ({
+      id,
+      announcedG,
+      capacityG: room.get(day) ?? takenG,
+    }));
+    const isChanged = (after: (typeof laid)[number], index: number) =>
+      after.announcedG !== days[index]?.announcedG || after.capacityG !== days[index]?.capacityG;
+    await this.presales.setDays(tx, laid.filter(isChanged));
   }
 
   private async tell(tx: Tx, id: PresaleId): Promise<void> {
